@@ -1,0 +1,208 @@
+"""Rows for tests, made with the fewest words: every value that a test does not care about has one."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from tracker.models import (
+    Action,
+    ActionPoint,
+    Body,
+    Claim,
+    Contribution,
+    Council,
+    Extension,
+    Person,
+    Report,
+    ReportSource,
+    Service,
+    Update,
+)
+from tracker.terms import (
+    BaseDateChoice,
+    Decision,
+    Delivery,
+    Marking,
+    Origin,
+    PointDecision,
+    PointKind,
+    ReportStatus,
+    Role,
+    TimeLimitKind,
+    TimeUnit,
+)
+
+_numbers = itertools.count(1)
+LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+
+
+def make_council(session: Session, name: str = "Westmere", **values: object) -> Council:
+    number = next(_numbers)
+    defaults = {"name": f"{name} Council", "authority": name, "slug": f"{name.lower()}-{number}", "prefix": name[:3].upper()}
+    council = Council(**(defaults | values))
+    session.add(council)
+    session.flush()
+    return council
+
+
+def make_person(session: Session, council: Council, role: Role = Role.SERVICE_MANAGER, **values: object) -> Person:
+    number = next(_numbers)
+    defaults: dict[str, object] = {
+        "council_id": council.id,
+        "name": f"Person {number}",
+        "email": f"person{number}@{council.slug}.example",
+        "post": "Head of Service",
+        "role": role,
+        "active": True,
+    }
+    person = Person(**(defaults | values))
+    session.add(person)
+    session.flush()
+    return person
+
+
+def make_service(session: Session, council: Council, name: str | None = None) -> Service:
+    service = Service(council_id=council.id, name=name or f"Service {next(_numbers)}")
+    session.add(service)
+    session.flush()
+    return service
+
+
+def make_body(session: Session, council: Council, name: str | None = None, **values: object) -> Body:
+    body = Body(council_id=council.id, name=name or f"Body {next(_numbers)}", **values)
+    session.add(body)
+    session.flush()
+    return body
+
+
+def make_report(session: Session, council: Council, **values: object) -> Report:
+    number = next(_numbers)
+    added_by = values.pop("added_by", None) or make_person(session, council, Role.LEAD)
+    text = str(values.pop("text", "The council should do better.\n"))
+    defaults: dict[str, object] = {
+        "council_id": council.id,
+        "code": f"{council.prefix}-{number}",
+        "title": f"Inspection of services {number}",
+        "authority": council.authority,
+        "inspection_end": date(2026, 6, 1),
+        "published": date(2026, 7, 10),
+        "base_date_choice": BaseDateChoice.INSPECTION_END,
+        "status": ReportStatus.CONFIRMED,
+        "added_by_id": added_by.id,
+        "added_at": LONG_AGO,
+    }
+    report = Report(**(defaults | values))
+    session.add(report)
+    session.flush()
+    session.add(
+        ReportSource(
+            council_id=council.id,
+            report_id=report.id,
+            filename="report.txt",
+            media_type="text/plain",
+            size=len(text),
+            sha256="0" * 64,
+            file_key=f"source-{number}",
+            text=text,
+            page_starts=[0],
+            reading={},
+        )
+    )
+    session.flush()
+    return report
+
+
+def make_point(session: Session, report: Report, **values: object) -> ActionPoint:
+    number = next(_numbers)
+    defaults: dict[str, object] = {
+        "council_id": report.council_id,
+        "report_id": report.id,
+        "position": float(number),
+        "read_position": None,
+        "words": f"Make thing {number} better.",
+        "title": f"Make thing {number} better",
+        "section": "Areas for improvement",
+        "kind": PointKind.RECOMMENDATION,
+        "origin": Origin.THIS_REPORT,
+        "limit_kind": TimeLimitKind.WITHIN,
+        "limit_words": "Within three months",
+        "limit_count": 3,
+        "limit_unit": TimeUnit.MONTHS,
+        "body_names": [],
+        "page": 1,
+        "start": 0,
+        "end": 10,
+        "decision": PointDecision.KEPT,
+    }
+    point = ActionPoint(**(defaults | values))
+    session.add(point)
+    session.flush()
+    return point
+
+
+def make_action(session: Session, council: Council, *, due: date = date(2026, 12, 1), **values: object) -> Action:
+    """Make an open action due on a day, with an owner, a lead, a report and a point of its own unless given."""
+    owner = values.pop("owner", None) or make_person(session, council)
+    lead = values.pop("lead", None) or make_person(session, council, Role.LEAD)
+    report = values.pop("report", None) or make_report(session, council, added_by=lead)
+    point = make_point(session, report, title=values.get("title", "Make it better"))
+    number = next(_numbers)
+    defaults: dict[str, object] = {
+        "council_id": council.id,
+        "reference": f"{report.code}-{number:02}",
+        "report_id": report.id,
+        "action_point_id": point.id,
+        "title": "Make it better",
+        "owner_id": owner.id,
+        "lead_id": lead.id,
+        "delivery": Delivery.IN_PROGRESS,
+        "marking": Marking.OPEN,
+        "base_date": date(2026, 6, 1),
+        "original_due_date": due,
+        "current_due_date": due,
+        "due_sum": "1 June 2026, last day of the inspection, + 6 months = 1 December 2026",
+        "created_at": LONG_AGO,
+    }
+    action = Action(**(defaults | values))
+    session.add(action)
+    session.flush()
+    return action
+
+
+def make_update(session: Session, action: Action, *, at: datetime, text: str = "We have begun.") -> Update:
+    update = Update(council_id=action.council_id, action_id=action.id, person_id=action.owner_id, at=at, text=text)
+    action.last_update_at = at
+    session.add(update)
+    session.flush()
+    return update
+
+
+def make_claim(session: Session, action: Action, *, at: datetime = LONG_AGO, **values: object) -> Claim:
+    defaults: dict[str, object] = {"claimed_by_id": action.owner_id, "claimed_at": at, "note": "It is done."}
+    claim = Claim(council_id=action.council_id, action_id=action.id, **(defaults | values))
+    session.add(claim)
+    session.flush()
+    return claim
+
+
+def make_extension(session: Session, action: Action, *, days: int = 30, agreed: bool = True, **values: object) -> Extension:
+    from_date = action.current_due_date
+    to_date = from_date + timedelta(days=days)
+    defaults: dict[str, object] = {
+        "asked_by_id": action.owner_id,
+        "asked_at": LONG_AGO,
+        "from_date": from_date,
+        "to_date": to_date,
+        "reason": "The post is vacant.",
+        "safeguard": "A weekly check by the manager.",
+        "outcome": Decision.AGREED if agreed else Decision.WAITING,
+        "decided_by_id": action.lead_id if agreed else None,
+        "decided_at": LONG_AGO if agreed else None,
+    }
+    extension = Extension(council_id=action.council_id, action_id=action.id, **(defaults | values))
+    if agreed:
+        action.current_due_date = to_date
+    session.add(extension)
+    session.flush()
+    return extension

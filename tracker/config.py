@@ -1,0 +1,144 @@
+"""Settings from the environment, checked at start. Each is documented in docs/operations.md, and only there.
+
+A default here must be sensible in production and safe to publish; a value that is neither has no default.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tracker.errors import SettingError
+
+SHORTEST_SECRET = 32  # characters; a key of less entropy can be guessed off-line from one cookie
+DEMONSTRATION_SECRET = "for the demonstration only, never for a council"  # noqa: S105 - refused in production
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the service can be told from outside."""
+
+    database_url: str
+    secret_key: str
+    base_url: str
+    files: Path
+    demonstration: bool = False
+    smtp_host: str = "localhost"
+    smtp_port: int = 25
+    smtp_security: str = "none"  # none, starttls, tls
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_timeout: float = 10.0  # seconds; must be less than half the lease
+    mail_from: str = "Recommendation tracker <no-reply@localhost>"
+    mail_hour: time = time(8, 0)  # Europe/London
+    lease_seconds: float = 60.0
+    sweep_seconds: float = 60.0
+    largest_upload: int = 25 * 1024 * 1024  # bytes
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+    trusted_proxies: int = 0
+
+    @property
+    def host(self) -> str:
+        """The host name that pages may be asked for under."""
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def secure(self) -> bool:
+        """Whether the service is reached over HTTPS."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str]) -> Settings:
+    """Read the settings.
+
+    Raises SettingError with a sentence that names the setting: when one is missing or cannot be used, when the secret
+    key is short or the demonstration's, when the address is not https outside the demonstration, or when a mail
+    could outlive its lease.
+    """
+    demonstration = _flag(environ, "TRACKER_DEMONSTRATION")
+    settings = Settings(
+        database_url=_database_url(environ),
+        secret_key=environ.get("TRACKER_SECRET_KEY", DEMONSTRATION_SECRET if demonstration else ""),
+        base_url=environ.get("TRACKER_BASE_URL", "http://127.0.0.1:8000" if demonstration else "").rstrip("/"),
+        files=Path(environ.get("TRACKER_FILES", "var/files")),
+        demonstration=demonstration,
+        smtp_host=environ.get("TRACKER_SMTP_HOST", "localhost"),
+        smtp_port=_integer(environ, "TRACKER_SMTP_PORT", 25),
+        smtp_security=_one_of(environ, "TRACKER_SMTP_SECURITY", ("none", "starttls", "tls")),
+        smtp_user=environ.get("TRACKER_SMTP_USER"),
+        smtp_password=environ.get("TRACKER_SMTP_PASSWORD"),
+        smtp_timeout=_number(environ, "TRACKER_SMTP_TIMEOUT", 10),
+        mail_from=environ.get("TRACKER_MAIL_FROM", "Recommendation tracker <no-reply@localhost>"),
+        mail_hour=_time(environ, "TRACKER_MAIL_HOUR", "08:00"),
+        lease_seconds=_number(environ, "TRACKER_LEASE_SECONDS", 60),
+        sweep_seconds=_number(environ, "TRACKER_SWEEP_SECONDS", 60),
+        largest_upload=_integer(environ, "TRACKER_LARGEST_UPLOAD_MB", 25) * 1024 * 1024,
+        session_idle_minutes=_integer(environ, "TRACKER_SESSION_IDLE_MINUTES", 60),
+        session_hours=_integer(environ, "TRACKER_SESSION_HOURS", 12),
+        trusted_proxies=_integer(environ, "TRACKER_TRUSTED_PROXIES", 0),
+    )
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if not settings.base_url.startswith(("http://", "https://")) or not settings.host:
+        raise SettingError("Set TRACKER_BASE_URL to the address people use, for example https://tracker.example.gov.uk.")
+    if settings.smtp_timeout * 2 >= settings.lease_seconds:
+        raise SettingError("TRACKER_SMTP_TIMEOUT must be less than half of TRACKER_LEASE_SECONDS.")
+    local = settings.host in ("127.0.0.1", "localhost")
+    if settings.demonstration:
+        if not local:
+            raise SettingError("The demonstration may only be reached on this machine: TRACKER_BASE_URL must be local.")
+        return
+    if len(settings.secret_key) < SHORTEST_SECRET or settings.secret_key == DEMONSTRATION_SECRET:
+        raise SettingError(
+            f"Set TRACKER_SECRET_KEY to a random value of at least {SHORTEST_SECRET} characters, "
+            'for example by: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if not settings.secure and not local:
+        raise SettingError("TRACKER_BASE_URL must begin with https:// unless it is on this machine.")
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("TRACKER_DATABASE_URL", "sqlite:///var/tracker.sqlite3")
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingError("TRACKER_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    value = environ.get(name, "no").lower()
+    if value not in ("yes", "no", "true", "false", "1", "0"):
+        raise SettingError(f"{name} must be yes or no.")
+    return value in ("yes", "true", "1")
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(environ.get(name, default))
+    except ValueError:
+        raise SettingError(f"{name} must be a whole number.") from None
+
+
+def _number(environ: Mapping[str, str], name: str, default: float) -> float:
+    try:
+        return float(environ.get(name, default))
+    except ValueError:
+        raise SettingError(f"{name} must be a number of seconds.") from None
+
+
+def _time(environ: Mapping[str, str], name: str, default: str) -> time:
+    try:
+        return time.fromisoformat(environ.get(name, default))
+    except ValueError:
+        raise SettingError(f"{name} must be a time of day such as 08:00.") from None
+
+
+def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    value = environ.get(name, allowed[0])
+    if value not in allowed:
+        raise SettingError(f"{name} must be one of: {', '.join(allowed)}.")
+    return value

@@ -1,0 +1,32 @@
+"""Brings a database's schema to this version of the service. Used by the command line, at start and by the tests."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def config() -> Config:
+    """Return Alembic's configuration for the migrations beside the package."""
+    made = Config(ROOT / "alembic.ini")
+    made.set_main_option("script_location", str(ROOT / "migrations"))
+    return made
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to a revision; doing it again changes nothing."""
+    with engine.begin() as connection:
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, revision)
+
+
+def check(engine: Engine) -> None:
+    """Raise alembic's CommandError where the models say something the migrations do not."""
+    with engine.begin() as connection:
+        made = config()
+        made.attributes["connection"] = connection
+        command.check(made)

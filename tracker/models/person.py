@@ -1,0 +1,56 @@
+"""People who sign in, their sessions, and failed attempts to sign in."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base, CouncilOwned, TermType
+from tracker.models.council import Council, Service
+from tracker.terms import Role
+
+
+class Person(CouncilOwned, Base):
+    """Somebody with an account."""
+
+    __tablename__ = "people"
+    __table_args__ = (Index(None, "council_id", "role"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)  # lower case
+    name: Mapped[str]
+    post: Mapped[str]  # "Head of Service, Children in Care"
+    role: Mapped[Role] = mapped_column(TermType(Role))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"))
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    demonstration: Mapped[bool] = mapped_column(default=False)  # may sign in nowhere but in the demonstration
+
+    council: Mapped[Council] = relationship(lazy="joined")
+    service: Mapped[Service | None] = relationship()
+
+
+class SignIn(CouncilOwned, Base):
+    """A server-side session: gone the moment it is ended, whatever the browser still holds."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (Index(None, "council_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_digest: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+
+class SignInAttempt(Base):
+    """A failed attempt, by the email typed: counted across all web processes to slow guessing down."""
+
+    __tablename__ = "sign_in_attempts"
+    __table_args__ = (Index(None, "email_digest", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email_digest: Mapped[str]
+    at: Mapped[datetime]

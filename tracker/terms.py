@@ -1,0 +1,204 @@
+"""The vocabulary of the field: one word, one meaning, in the code, the pages and the mails.
+
+The first of each pair is what the database stores, the second what people read.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word of the vocabulary, with the words people read for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Keep the label beside the stored value."""
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        return term
+
+
+class Role(Term):
+    """What a person may do in their council."""
+
+    SERVICE_MANAGER = "service_manager", "Service manager"  # owns actions; says what has happened, claims completion
+    LEAD = "lead", "Lead"  # answers for a report's whole plan; adds reports, checks claims, decides extensions
+    DIRECTOR = "director", "Director"  # as a lead, and approves closing what was not completed
+    SCRUTINY_MEMBER = "scrutiny_member", "Scrutiny member"  # elected; reads the overdue report
+    ADMINISTRATOR = "administrator", "Administrator"  # people, services, bodies, rules
+
+
+class PointKind(Term):
+    """What the heading over an action point calls it."""
+
+    RECOMMENDATION = "recommendation", "Recommendation"  # under an explicit action heading
+    AREA_FOR_DEVELOPMENT = "area_for_development", "Area for development"
+    WEAKNESS = "weakness", "Weakness"
+
+
+class Origin(Term):
+    """Whose recommendation it is: this report's own, or an earlier review's repeated here."""
+
+    THIS_REPORT = "this report", "This report"
+    JOINT_AREA_REVIEW = "joint area review", "Joint area review follow-up"
+
+
+class TimeLimitKind(Term):
+    """How a report says when something must be done."""
+
+    IMMEDIATELY = "immediately", "Immediately"
+    WITHIN = "within", "Within a number of days, weeks or months"  # a number of days, working days, weeks, months or years
+    BY_DATE = "by_date", "By a printed date"  # a printed date, which wins over a computed one
+    LONGER_TERM = "longer_term", "Over the longer term"
+    NOT_GIVEN = "not_given", "No time given"
+    OTHER = "other", "Other words"  # words that give a time the service cannot count ("as soon as practicable")
+
+
+class TimeUnit(Term):
+    """The unit of a time limit "within N …"."""
+
+    DAYS = "days", "days"
+    WORKING_DAYS = "working_days", "working days"
+    WEEKS = "weeks", "weeks"
+    MONTHS = "months", "months"
+    YEARS = "years", "years"
+
+
+class Grade(Term):
+    """A judgement put on one scale, whatever the number printed and whichever way it runs."""
+
+    OUTSTANDING = "outstanding", "Outstanding"
+    GOOD = "good", "Good"
+    ADEQUATE = "adequate", "Adequate"
+    INADEQUATE = "inadequate", "Inadequate"
+
+
+class ProgressJudgement(Term):
+    """How a later letter judges what became of an earlier recommendation."""
+
+    COMPLETED = "completed", "Completed"
+    GOOD_PROGRESS = "good_progress", "Good progress"
+    SOME_PROGRESS = "some_progress", "Some progress"
+    LIMITED_PROGRESS = "limited_progress", "Limited progress"
+    MIXED = "mixed", "Mixed"
+
+
+class BaseDateChoice(Term):
+    """The day a report's time limits are counted from (DESIGN section 3, rule 1)."""
+
+    INSPECTION_END = "inspection_end", "Last day of the inspection"
+    PUBLISHED = "published", "Date printed on the report"
+    TYPED = "typed", "Another date"
+
+
+class ReportStatus(Term):
+    """Where a report stands between arriving and being tracked."""
+
+    BEING_CHECKED = "being_checked", "Being checked"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+class PointDecision(Term):
+    """What a person decided about one proposed action point."""
+
+    PROPOSED = "proposed", "Not checked yet"  # nobody has looked at it yet
+    KEPT = "kept", "Kept"
+    LEFT_OUT = "left_out", "Left out"  # with a reason
+    REPLACED = "replaced", "Replaced"  # split or merged into other points, which carry its words
+
+
+class Response(Term):
+    """Did the council accept it?"""
+
+    AWAITING = "awaiting", "Awaiting a response"
+    ACCEPTED = "accepted", "Accepted"
+    PARTLY_ACCEPTED = "partly_accepted", "Partly accepted"
+    NOT_ACCEPTED = "not_accepted", "Not accepted"
+
+
+class Delivery(Term):
+    """How far has it got? Lateness is never a status."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    PAUSED = "paused", "Paused"
+    AWAITING_CHECK = "awaiting_check", "Completed, awaiting check"
+    CHECKED = "checked", "Completed and checked"
+    HOLDING = "holding", "Holding"
+    CLOSED_NOT_COMPLETED = "closed_not_completed", "Closed, not completed"
+
+
+OPEN_DELIVERY = frozenset({Delivery.NOT_STARTED, Delivery.IN_PROGRESS, Delivery.PAUSED, Delivery.AWAITING_CHECK})
+
+
+class Timeliness(Term):
+    """Derived from dates and delivery, always against the original due date; never stored."""
+
+    NOT_DUE = "not_due", "Not due"
+    DUE_SOON = "due_soon", "Due soon"
+    DUE_TODAY = "due_today", "Due today"
+    LATE_1_30 = "late_1_30", "1 to 30 days late"
+    LATE_31_90 = "late_31_90", "31 to 90 days late"
+    LATE_91_180 = "late_91_180", "91 to 180 days late"
+    LATE_OVER_180 = "late_over_180", "Over 180 days late"
+    DONE_ON_TIME = "done_on_time", "Done on time"
+    DONE_LATE = "done_late", "Done late"
+    CLOSED = "closed", "Closed"
+
+
+LATE = (Timeliness.LATE_1_30, Timeliness.LATE_31_90, Timeliness.LATE_91_180, Timeliness.LATE_OVER_180)
+
+
+class Decision(Term):
+    """The outcome of a claim or of a request for more time."""
+
+    WAITING = "waiting", "Waiting for a decision"
+    AGREED = "agreed", "Agreed"
+    REFUSED = "refused", "Refused"
+
+
+class ContributionStatus(Term):
+    """Where one body's line of an action stands."""
+
+    NO_REPLY = "no_reply", "No reply yet"
+    IN_PROGRESS = "in_progress", "In progress"
+    DONE = "done", "Done"
+
+
+class How(Term):
+    """By which way a change came in."""
+
+    PAGE = "page", "on the page"
+    LINK = "link", "by link"
+    IMPORT = "import", "by import"
+    SYSTEM = "system", "by the service"
+
+
+class Marking(Term):
+    """Who may see it. What is not open never leaves in an email body, feed, export or public paper."""
+
+    OPEN = "open", "Open"
+    EXEMPT = "exempt", "Exempt"
+    CONFIDENTIAL = "confidential", "Confidential"
+
+
+class Stage(Term):
+    """The reminder stages that exist so far; the number of days is the council's rule."""
+
+    BEFORE = "before", "Before the date"
+    ON_THE_DAY = "on_the_day", "On the day"
+    WHILE_LATE = "while_late", "While late"
+    LEAD_TOLD = "lead_told", "The lead told"
+
+
+class MessageStatus(Term):
+    """What became of a mail in the outbox."""
+
+    WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"  # claimed under a lease
+    SENT = "sent", "Sent"
+    DEFERRED = "deferred", "To be tried again"  # a temporary failure; tried again at next_attempt_at
+    FAILED = "failed", "Failed"  # refused for good, or tried too often
+    CANCELLED = "cancelled", "Not needed any more"  # nothing in it was still true when its turn came
