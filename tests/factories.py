@@ -39,7 +39,12 @@ LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 def make_council(session: Session, name: str = "Westmere", **values: object) -> Council:
     number = next(_numbers)
-    defaults = {"name": f"{name} Council", "authority": name, "slug": f"{name.lower()}-{number}", "prefix": name[:3].upper()}
+    defaults = {
+        "name": f"{name} Council",
+        "authority": name,
+        "slug": f"{name.lower()}-{number}",
+        "prefix": name[:3].upper(),
+    }
     council = Council(**(defaults | values))
     session.add(council)
     session.flush()
@@ -186,7 +191,9 @@ def make_claim(session: Session, action: Action, *, at: datetime = LONG_AGO, **v
     return claim
 
 
-def make_extension(session: Session, action: Action, *, days: int = 30, agreed: bool = True, **values: object) -> Extension:
+def make_extension(
+    session: Session, action: Action, *, days: int = 30, agreed: bool = True, **values: object
+) -> Extension:
     from_date = action.current_due_date
     to_date = from_date + timedelta(days=days)
     defaults: dict[str, object] = {

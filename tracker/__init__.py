@@ -9,3 +9,5 @@ The flow is the import order (a later stage may use an earlier one, never the re
     scrutiny       members see what is overdue against the original dates
     assessments    the next report says what became of it
 """
+
+__version__ = "0.1.0"

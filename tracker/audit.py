@@ -143,4 +143,7 @@ def _lock_head(session: Session, council_id: int) -> HistoryHead:
 def _plain(values: Mapping[str, object] | None) -> dict[str, Any] | None:
     if values is None:
         return None
-    return {key: value if value is None or isinstance(value, int | float | bool) else str(value) for key, value in values.items()}
+    return {
+        key: value if value is None or isinstance(value, int | float | bool) else str(value)
+        for key, value in values.items()
+    }

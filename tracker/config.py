@@ -85,7 +85,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
 
 def _check(settings: Settings) -> None:
     if not settings.base_url.startswith(("http://", "https://")) or not settings.host:
-        raise SettingError("Set TRACKER_BASE_URL to the address people use, for example https://tracker.example.gov.uk.")
+        raise SettingError(
+            "Set TRACKER_BASE_URL to the address people use, for example https://tracker.example.gov.uk."
+        )
     if settings.smtp_timeout * 2 >= settings.lease_seconds:
         raise SettingError("TRACKER_SMTP_TIMEOUT must be less than half of TRACKER_LEASE_SECONDS.")
     local = settings.host in ("127.0.0.1", "localhost")

@@ -35,7 +35,7 @@ class NothingToTrack(TrackerError):
 
 
 class AlreadyConfirmed(TrackerError):
-    """This report has been confirmed, so its action points can no longer be changed here."""
+    """The report has been confirmed, so its action points can no longer be changed here."""
 
 
 class NotReadyToConfirm(TrackerError):
@@ -43,7 +43,7 @@ class NotReadyToConfirm(TrackerError):
 
 
 class MoveNotAllowed(TrackerError):
-    """This action cannot be changed in that way from where it stands."""
+    """The action cannot be changed in that way from where it stands."""
 
 
 class ChangedMeanwhile(TrackerError):

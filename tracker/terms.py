@@ -19,6 +19,14 @@ class Term(StrEnum):
         term.label = label
         return term
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the term a stored value stands for. Raises ValueError for a value that is not in the vocabulary."""
+        for term in cls:
+            if term.value == value:
+                return term
+        raise ValueError(f"{value!r} is no {cls.__name__}")
+
 
 class Role(Term):
     """What a person may do in their council."""
@@ -49,7 +57,7 @@ class TimeLimitKind(Term):
     """How a report says when something must be done."""
 
     IMMEDIATELY = "immediately", "Immediately"
-    WITHIN = "within", "Within a number of days, weeks or months"  # a number of days, working days, weeks, months or years
+    WITHIN = "within", "Within a number of days, weeks or months"
     BY_DATE = "by_date", "By a printed date"  # a printed date, which wins over a computed one
     LONGER_TERM = "longer_term", "Over the longer term"
     NOT_GIVEN = "not_given", "No time given"
@@ -110,7 +118,7 @@ class PointDecision(Term):
 
 
 class Response(Term):
-    """Did the council accept it?"""
+    """Whether the council accepted it."""
 
     AWAITING = "awaiting", "Awaiting a response"
     ACCEPTED = "accepted", "Accepted"
@@ -119,7 +127,7 @@ class Response(Term):
 
 
 class Delivery(Term):
-    """How far has it got? Lateness is never a status."""
+    """How far it has got. Lateness is never a status."""
 
     NOT_STARTED = "not_started", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
@@ -199,6 +207,6 @@ class MessageStatus(Term):
     WAITING = "waiting", "Waiting"
     SENDING = "sending", "Being sent"  # claimed under a lease
     SENT = "sent", "Sent"
-    DEFERRED = "deferred", "To be tried again"  # a temporary failure; tried again at next_attempt_at
+    DEFERRED = "deferred", "To be tried again"  # a temporary failure
     FAILED = "failed", "Failed"  # refused for good, or tried too often
     CANCELLED = "cancelled", "Not needed any more"  # nothing in it was still true when its turn came

@@ -173,7 +173,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('messages', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_messages_council_id_created_at'), ['council_id', 'created_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_messages_status_next_attempt_at_id'), ['status', 'next_attempt_at', 'id'], unique=False)
+        batch_op.create_index('ix_messages_unfinished', ['next_attempt_at', 'id'], unique=False, postgresql_where=sa.text("status IN ('waiting', 'sending', 'deferred')"), sqlite_where=sa.text("status IN ('waiting', 'sending', 'deferred')"))
 
     op.create_table('reports',
     sa.Column('id', sa.Integer(), nullable=False),

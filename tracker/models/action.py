@@ -95,7 +95,7 @@ class Update(CouncilOwned, Base):
 
 
 class Claim(CouncilOwned, Base):
-    """ "It is done", and a second person's finding on it."""
+    """The word that it is done, and a second person's finding on it."""
 
     __tablename__ = "claims"
     __table_args__ = (

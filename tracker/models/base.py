@@ -1,6 +1,5 @@
 """The declarative base: constraint names, time in UTC, terms as text, and rows that belong to a council."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,15 +44,11 @@ class TermType(TypeDecorator[Term]):
 
     def process_bind_param(self, value: Term | str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Return the stored text."""
-        return None if value is None else self._term(value).value
+        return None if value is None else self.terms.of(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Term | None:  # noqa: ARG002
         """Return the term."""
-        return None if value is None else self._term(value)
-
-    def _term(self, value: Term | str) -> Term:
-        find: Callable[[str], Term] = self.terms  # type: ignore[assignment]  # the enum's look-up by value
-        return find(str(value))
+        return None if value is None else self.terms.of(value)
 
 
 class Base(DeclarativeBase):

@@ -49,9 +49,10 @@ def _own_new_rows(session: Session, _context: UOWTransaction, _instances: object
     for row in session.new:
         if not isinstance(row, CouncilOwned):
             continue
-        if row.council_id is None and council not in (None, ALL):
+        unset: int | None = row.council_id  # not given yet, whatever the column says
+        if unset is None and council not in (None, ALL):
             row.council_id = council
-        if council is None or (council != ALL and row.council_id != council):
+        if council is None or council not in (ALL, row.council_id):
             raise UnscopedQuery(f"new {type(row).__name__} for another council than the session's")
     for row in session.dirty:
         if isinstance(row, CouncilOwned) and inspect(row).attrs.council_id.history.has_changes():

@@ -1,0 +1,172 @@
+"""Signing in and out, and making people. A sign-in is a row: without the row a browser's cookie opens nothing."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker import audit
+from tracker.accounts import passwords
+from tracker.errors import InvalidValue, NotAllowed
+from tracker.models import Council, Person, Service, SignIn, SignInAttempt
+from tracker.terms import Role
+
+ATTEMPTS = 10  # for one email ...
+ATTEMPTS_WITHIN = timedelta(minutes=5)  # ... in this time, across all web processes
+REFUSED = "The email address or the password is not right."
+SLOW_DOWN = "Too many attempts. Wait five minutes, then try again."
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a sign-in lasts."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+class SignInRefused(NotAllowed):
+    """The email address or the password is not right."""
+
+
+def sign_in(session: Session, *, email: str, password: str, now: datetime, demonstration: bool) -> tuple[Person, str]:
+    """Check who it is and open a sign-in; return the person and the token for the browser.
+
+    Raises SignInRefused with the same words whether the account is unknown, disabled, or the password wrong; a
+    demonstration account is unknown outside the demonstration. The session must see every council.
+    """
+    digest = _digest(_clean(email))
+    _refuse_a_guesser(session, digest, now)
+    person = session.scalar(select(Person).where(Person.email == _clean(email)))
+    right = passwords.is_right(person.password_hash if person else None, password)
+    if person is None or not right or not person.active or (person.demonstration and not demonstration):
+        session.add(SignInAttempt(email_digest=digest, at=now))
+        raise SignInRefused(REFUSED)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(council_id=person.council_id, token_digest=_digest(token), person=person, started_at=now, seen_at=now)
+    )
+    session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == digest))
+    return person, token
+
+
+def find_sign_in(session: Session, token: str, *, now: datetime, limits: Limits, demonstration: bool) -> SignIn | None:
+    """Return the sign-in a browser's token stands for, or None where it has ended, for whatever reason."""
+    found = session.scalar(select(SignIn).where(SignIn.token_digest == _digest(token)))
+    if found is None or not found.person.active or (found.person.demonstration and not demonstration):
+        return None
+    if now - found.seen_at > limits.idle or now - found.started_at > limits.whole:
+        return None
+    return found
+
+
+def seen(session: Session, sign_in_id: int, now: datetime) -> None:
+    """Note that the browser was heard of, which puts off the idle limit."""
+    session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=now))
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End one sign-in at once."""
+    session.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+
+
+def end_sign_ins(session: Session, person: Person) -> None:
+    """End every sign-in of a person: on disabling, a new role or a new password."""
+    session.execute(delete(SignIn).where(SignIn.person_id == person.id))
+
+
+def change_password(session: Session, person: Person, *, old: str, new: str, now: datetime) -> None:
+    """Give a person a new password and end all their sign-ins. Raises InvalidValue where the old one is not right."""
+    digest = _digest(person.email)
+    _refuse_a_guesser(session, digest, now)
+    if not passwords.is_right(person.password_hash, old):
+        session.add(SignInAttempt(email_digest=digest, at=now))
+        raise InvalidValue("Your present password is not right.")
+    person.password_hash = passwords.hash_password(new)
+    end_sign_ins(session, person)
+    audit.record(session, person, "password_changed", "changed their password", by=person, at=now)
+
+
+def add_person(
+    session: Session,
+    council: Council,
+    *,
+    name: str,
+    email: str,
+    post: str,
+    role: Role,
+    password: str,
+    now: datetime,
+    by: Person | None,
+    service: Service | None = None,
+    demonstration: bool = False,
+) -> Person:
+    """Make an account. Raises InvalidValue where the address is taken or the password would not do."""
+    address = _clean(email)
+    taken = session.scalar(select(func.count(Person.id)).where(Person.email == address))
+    if taken or "@" not in address:
+        raise InvalidValue("Enter an email address that nobody here has yet, like name@council.gov.uk.")
+    person = Person(
+        council_id=council.id,
+        name=name.strip(),
+        email=address,
+        post=post.strip(),
+        role=role,
+        service=service,
+        password_hash=passwords.hash_password(password),
+        demonstration=demonstration,
+    )
+    session.add(person)
+    audit.record(
+        session, person, "added", f"added {person.name} as {role.label.lower()}", by=by, at=now, after={"role": role}
+    )
+    return person
+
+
+def set_active(session: Session, person: Person, *, active: bool, by: Person, now: datetime) -> None:
+    """Close or open an account; closing ends every sign-in at once. Nobody closes their own."""
+    if person.id == by.id:
+        raise NotAllowed("You cannot close your own account. Ask another administrator.")
+    person.active = active
+    end_sign_ins(session, person)
+    verb, words = ("opened", "opened") if active else ("closed", "closed")
+    audit.record(session, person, verb, f"{words} the account of {person.name}", by=by, at=now)
+
+
+def change_role(session: Session, person: Person, *, role: Role, by: Person, now: datetime) -> None:
+    """Give a person another role and end their sign-ins: the old rights end at once. Nobody changes their own."""
+    if person.id == by.id:
+        raise NotAllowed("You cannot change your own role. Ask another administrator.")
+    before, person.role = person.role, role
+    end_sign_ins(session, person)
+    audit.record(
+        session,
+        person,
+        "role_changed",
+        f"changed the role of {person.name} to {role.label.lower()}",
+        by=by,
+        at=now,
+        before={"role": before},
+        after={"role": role},
+    )
+
+
+def _refuse_a_guesser(session: Session, digest: str, now: datetime) -> None:
+    tries = session.scalar(
+        select(func.count(SignInAttempt.id)).where(
+            SignInAttempt.email_digest == digest, SignInAttempt.at > now - ATTEMPTS_WITHIN
+        )
+    )
+    if (tries or 0) >= ATTEMPTS:
+        raise SignInRefused(SLOW_DOWN)
+
+
+def _clean(email: str) -> str:
+    return email.strip().lower()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

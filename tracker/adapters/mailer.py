@@ -1,0 +1,197 @@
+"""Hands one mail to a mail server. The only place where header values are written, and so where they are cleaned.
+
+A failure is either temporary (try again later) or permanent (never try again); a server that cannot be reached at all
+is temporary and says nothing about the mail, so that a sender can stop for now.
+"""
+
+import re
+import smtplib
+import ssl
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Protocol, Self
+
+from tracker.config import Settings
+
+LONGEST_HEADER = 200  # characters; a subject longer than this helps nobody
+REFUSED_FOR_GOOD = 500  # SMTP replies from here on are final
+NOT_SIGNED_IN = frozenset({530, 534, 535, 538})  # our credentials are at fault, not the mail
+ADDRESS = re.compile(r"[^\s<>(),:;\"\\@]+@[^\s<>(),:;\"\\@]+")
+BREAKS = frozenset({"Cc", "Zl", "Zp"})  # Unicode categories: control characters, line and paragraph separators
+HIDDEN = frozenset({"Cf", "Cs"})  # formatting, such as right-to-left marks; half characters
+
+
+class TemporaryFailure(Exception):  # noqa: N818 - named for what happened
+    """The mail server could not take the mail now."""
+
+
+class ServerUnreachable(TemporaryFailure):
+    """The mail server did not answer, broke off, or did not let us in: nothing is known against the mail itself."""
+
+
+class PermanentFailure(Exception):  # noqa: N818
+    """The mail server refused this mail for good."""
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """A mail ready to leave: one person, plain text, and an identity that stays the same when it is sent again."""
+
+    to_address: str
+    subject: str
+    text: str
+    message_id: str
+    date: datetime
+
+
+class Mailer(Protocol):
+    """Takes mails."""
+
+    def send(self, envelope: Envelope) -> None:
+        """Hand over one mail. Raises TemporaryFailure or PermanentFailure; returns only when it was taken."""
+        ...
+
+    def close(self) -> None:
+        """End of a batch: let go of the connection. Never raises."""
+        ...
+
+
+@dataclass
+class MemoryMailer:
+    """Keeps what it is given: for tests, and for the demonstration without a mail server."""
+
+    sent: list[Envelope] = field(default_factory=list)
+
+    def send(self, envelope: Envelope) -> None:
+        """Keep the mail."""
+        self.sent.append(envelope)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+@dataclass
+class SmtpMailer:
+    """Hands mails to an SMTP server, over one connection for a batch."""
+
+    host: str
+    port: int
+    mail_from: str
+    timeout: float  # seconds for each answer of the server
+    security: str = "none"  # none, starttls, tls
+    user: str | None = None
+    password: str | None = None
+    trust: ssl.SSLContext | None = None  # None: the machine's certificate authorities
+    _connection: smtplib.SMTP | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Make one as the settings say."""
+        return cls(
+            host=settings.smtp_host,
+            port=settings.smtp_port,
+            mail_from=settings.mail_from,
+            timeout=settings.smtp_timeout,
+            security=settings.smtp_security,
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+        )
+
+    def send(self, envelope: Envelope) -> None:
+        """Hand over one mail. Raises TemporaryFailure or PermanentFailure; returns only when it was taken."""
+        message = compose(envelope, self.mail_from)
+        connection = self._connection or self._connect()
+        try:
+            refused = connection.send_message(
+                message, from_addr=parseaddr(self.mail_from)[1], to_addrs=[envelope.to_address]
+            )
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _refusal(*error.recipients[envelope.to_address]) from error
+        except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+            raise _refusal(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise PermanentFailure(f"The mail server cannot take this address: {error}") from error
+        except (OSError, smtplib.SMTPException) as error:  # broken off, or silent for too long
+            self.close()
+            raise ServerUnreachable(f"The mail server broke off: {_said(error)}") from error
+        for code, reply in refused.values():  # with some recipients taken, smtplib returns the others
+            raise _refusal(code, reply)
+
+    def close(self) -> None:
+        """Say goodbye to the server; a server that has gone needs none."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.quit()
+            except (OSError, smtplib.SMTPException):
+                connection.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        try:
+            self._connection = self._open()
+            if self.user and self.password is not None:
+                self._connection.login(self.user, self.password)
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise ServerUnreachable(f"No connection to {self.host}:{self.port}: {_said(error)}") from error
+        return self._connection
+
+    def _open(self) -> smtplib.SMTP:
+        trust = self.trust or (None if self.security == "none" else ssl.create_default_context())
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=trust)
+        connection = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        if self.security == "starttls":
+            self._connection = connection  # so that it is closed when the next step fails
+            connection.starttls(context=trust)
+        return connection
+
+
+def make_mailer(settings: Settings) -> Mailer:
+    """Choose the mailer: SMTP, but in a demonstration that names no mail server nothing leaves the machine."""
+    if settings.demonstration and (settings.smtp_host, settings.smtp_port) == ("localhost", 25):
+        return MemoryMailer()
+    return SmtpMailer.from_settings(settings)
+
+
+def compose(envelope: Envelope, mail_from: str) -> EmailMessage:
+    """Write the mail as it goes over the wire. Raises PermanentFailure for an address that is not one."""
+    if not ADDRESS.fullmatch(envelope.to_address) or clean_header(envelope.to_address) != envelope.to_address:
+        raise PermanentFailure("This person's email address is not one that mail can be sent to.")
+    message = EmailMessage(policy=SMTP)
+    message["From"] = clean_header(mail_from)
+    message["To"] = envelope.to_address
+    message["Subject"] = clean_header(envelope.subject)
+    message["Date"] = format_datetime(envelope.date)
+    message["Message-ID"] = clean_header(envelope.message_id)
+    message["Auto-Submitted"] = "auto-generated"  # so that nobody's absence note answers it (RFC 3834)
+    message.set_content(envelope.text.encode("utf-8", "replace").decode(), cte="quoted-printable")
+    return message
+
+
+def clean_header(value: str) -> str:
+    """Make a value safe for a header: one line, nothing hidden, no encoded word.
+
+    CPython's email package decodes "=?utf-8?q?x=0D=0ABcc:...?=" in a plain value and writes the line break it finds
+    (CVE-2024-6923, in 3.11.7), so the mark that begins an encoded word is taken apart.
+    """
+    kept = (character for character in value if unicodedata.category(character) not in HIDDEN)
+    plain = "".join(" " if unicodedata.category(character) in BREAKS else character for character in kept)
+    line = " ".join(plain.split()).replace("=?", "= ?")
+    return line if len(line) <= LONGEST_HEADER else line[: LONGEST_HEADER - 1].rstrip() + "…"
+
+
+def _refusal(code: int, reply: bytes | str) -> TemporaryFailure | PermanentFailure:
+    said = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    sentence = clean_header(f"The mail server answered {code} {said}")
+    if code in NOT_SIGNED_IN:
+        return ServerUnreachable(sentence)
+    return PermanentFailure(sentence) if code >= REFUSED_FOR_GOOD else TemporaryFailure(sentence)
+
+
+def _said(error: Exception) -> str:
+    return clean_header(str(error)) or type(error).__name__
