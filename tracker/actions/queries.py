@@ -1,0 +1,274 @@
+"""Reads of actions, always ordered, each a fixed number of statements however many rows there are."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from tracker.errors import NotFound
+from tracker.models import Action, Claim, Contribution, Evidence, Extension, Person, Report, Update
+from tracker.terms import OPEN_DELIVERY, Decision, Delivery
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How often an action's date was moved, and how many days that gained."""
+
+    times: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of actions is narrowed to; what is None does not narrow."""
+
+    report_id: int | None = None
+    owner_id: int | None = None
+    lead_id: int | None = None
+    delivery: Delivery | None = None
+    late: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ReportProgress:
+    """A report with how its plan stands."""
+
+    report: Report
+    actions: int
+    done: int
+    late: int
+
+
+def is_open() -> ColumnElement[bool]:
+    """Match actions that are still to be done or checked."""
+    return Action.delivery.in_(sorted(OPEN_DELIVERY))
+
+
+def is_overdue(today: date) -> ColumnElement[bool]:
+    """Match what ``timeliness`` calls late: open, and past its original due date."""
+    return and_(is_open(), Action.original_due_date < today)
+
+
+def action(session: Session, reference: str) -> Action:
+    """Return one action with everything its page's head shows. Raises NotFound."""
+    found = session.scalar(
+        select(Action)
+        .where(Action.reference == reference)
+        .options(joinedload(Action.owner), joinedload(Action.lead), joinedload(Action.report), joinedload(Action.point))
+    )
+    if found is None:
+        raise NotFound("There is no action with this reference. Check it, or look in the list of actions.")
+    return found
+
+
+def owed_by(session: Session, person: Person) -> list[Action]:
+    """Return what a person owes, worst first: open actions by original due date."""
+    return list(
+        session.scalars(
+            select(Action)
+            .where(Action.owner_id == person.id, is_open())
+            .options(joinedload(Action.report), joinedload(Action.lead))
+            .order_by(Action.original_due_date, Action.id)
+        )
+    )
+
+
+def done_lately(session: Session, person: Person, since: date) -> list[Action]:
+    """Return what a person claimed since a day and somebody has checked, newest first."""
+    done = (Delivery.CHECKED, Delivery.HOLDING)
+    return list(
+        session.scalars(
+            select(Action)
+            .where(Action.owner_id == person.id, Action.delivery.in_(done), Action.claimed_on >= since)
+            .order_by(Action.claimed_on.desc(), Action.id)
+        )
+    )
+
+
+def returned_lately(session: Session, action_ids: Collection[int]) -> dict[int, Claim]:
+    """Return, by action, the last claim that was returned, where no claim came after it."""
+    last: dict[int, Claim] = {}
+    claims = session.scalars(select(Claim).where(Claim.action_id.in_(action_ids)).order_by(Claim.id))
+    for claim in claims:
+        last[claim.action_id] = claim
+    return {key: claim for key, claim in last.items() if claim.outcome is Decision.REFUSED}
+
+
+def claims_waiting(session: Session) -> list[Claim]:
+    """Return the claims that wait for a check, oldest first."""
+    people = (joinedload(Claim.claimed_by), joinedload(Claim.action).joinedload(Action.owner))
+    question = select(Claim).where(Claim.outcome == Decision.WAITING).options(*people)
+    return list(session.scalars(question.order_by(Claim.claimed_at, Claim.id)))
+
+
+def extensions_waiting(session: Session) -> list[Extension]:
+    """Return the requests for more time that wait for a decision, oldest first."""
+    people = (joinedload(Extension.asked_by), joinedload(Extension.action).joinedload(Action.owner))
+    question = select(Extension).where(Extension.outcome == Decision.WAITING).options(*people)
+    return list(session.scalars(question.order_by(Extension.asked_at, Extension.id)))
+
+
+def waiting_claim(session: Session, about: Action) -> Claim | None:
+    """Return the claim of an action that waits for a check, if one does."""
+    return session.scalar(select(Claim).where(Claim.action_id == about.id, Claim.outcome == Decision.WAITING))
+
+
+def waiting_extension(session: Session, about: Action) -> Extension | None:
+    """Return the request for more time of an action that waits for a decision, if one does."""
+    return session.scalar(
+        select(Extension).where(Extension.action_id == about.id, Extension.outcome == Decision.WAITING)
+    )
+
+
+def list_actions(session: Session, filters: Filters, *, today: date, after: tuple[date, int] | None) -> list[Action]:
+    """Return a page of actions by original due date, one more than a page where there are more.
+
+    ``after`` is the (original due date, id) of the last row of the page before.
+    """
+    question = _narrowed(select(Action), filters, today).options(
+        joinedload(Action.owner), joinedload(Action.report), joinedload(Action.lead)
+    )
+    if after:
+        day, last_id = after
+        question = question.where(
+            or_(Action.original_due_date > day, and_(Action.original_due_date == day, Action.id > last_id))
+        )
+    return list(session.scalars(question.order_by(Action.original_due_date, Action.id).limit(PAGE + 1)))
+
+
+def count_actions(session: Session, filters: Filters, *, today: date) -> int:
+    """Count the actions a list is narrowed to."""
+    return session.scalar(_narrowed(select(func.count(Action.id)), filters, today)) or 0
+
+
+def actions_of_report(session: Session, report: Report) -> list[Action]:
+    """Return a report's actions in the order of its points."""
+    return list(
+        session.scalars(
+            select(Action)
+            .join(Action.point)
+            .where(Action.report_id == report.id)
+            .options(contains_eager(Action.point), joinedload(Action.owner), joinedload(Action.lead))
+            .order_by(Action.original_due_date, Action.reference)
+        )
+    )
+
+
+def reports_with_progress(session: Session, *, today: date) -> list[ReportProgress]:
+    """Return every report, newest first, with how many of its actions are done and late."""
+    done = case((Action.delivery.in_((Delivery.CHECKED, Delivery.HOLDING)), 1))
+    late = case((is_overdue(today), 1))
+    rows = session.execute(
+        select(Report, func.count(Action.id), func.count(done), func.count(late))
+        .outerjoin(Action, Action.report_id == Report.id)
+        .group_by(Report.id)
+        .order_by(Report.published.desc().nulls_last(), Report.id.desc())
+    )
+    return [ReportProgress(*row) for row in rows]
+
+
+def moved(session: Session, action_ids: Collection[int]) -> dict[int, Moved]:
+    """Return how often and how far each action's date was moved; what never moved is not in it."""
+    agreed = session.execute(
+        select(Extension.action_id, Extension.from_date, Extension.to_date).where(
+            Extension.action_id.in_(action_ids), Extension.outcome == Decision.AGREED
+        )
+    )
+    found: dict[int, Moved] = {}
+    for action_id, before, after in agreed:
+        so_far = found.get(action_id, Moved())
+        found[action_id] = Moved(so_far.times + 1, so_far.days + (after - before).days)
+    return found
+
+
+def last_updates(session: Session, action_ids: Collection[int]) -> dict[int, Update]:
+    """Return the latest update of each action."""
+    newest = select(func.max(Update.id)).where(Update.action_id.in_(action_ids)).group_by(Update.action_id)
+    updates = session.scalars(select(Update).where(Update.id.in_(newest)).options(joinedload(Update.person)))
+    return {update.action_id: update for update in updates}
+
+
+def updates_of(session: Session, about: Action) -> list[Update]:
+    """Return an action's updates, newest first."""
+    question = select(Update).where(Update.action_id == about.id).options(joinedload(Update.person))
+    return list(session.scalars(question.order_by(Update.at.desc(), Update.id.desc())))
+
+
+def claims_of(session: Session, about: Action) -> list[Claim]:
+    """Return an action's claims, newest first."""
+    people = (joinedload(Claim.claimed_by), joinedload(Claim.checked_by))
+    question = select(Claim).where(Claim.action_id == about.id).options(*people)
+    return list(session.scalars(question.order_by(Claim.id.desc())))
+
+
+def extensions_of(session: Session, about: Action) -> list[Extension]:
+    """Return the requests for more time of an action, newest first, refused ones too."""
+    people = (joinedload(Extension.asked_by), joinedload(Extension.decided_by))
+    question = select(Extension).where(Extension.action_id == about.id).options(*people)
+    return list(session.scalars(question.order_by(Extension.id.desc())))
+
+
+def evidence_of(session: Session, about: Action) -> list[Evidence]:
+    """Return an action's files, newest first."""
+    question = select(Evidence).where(Evidence.action_id == about.id).options(joinedload(Evidence.added_by))
+    return list(session.scalars(question.order_by(Evidence.id.desc())))
+
+
+def evidence(session: Session, evidence_id: int) -> Evidence:
+    """Return one file's row. Raises NotFound."""
+    found = session.get(Evidence, evidence_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def evidence_of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Evidence]]:
+    """Return the files handed in with each claim."""
+    found: dict[int, list[Evidence]] = {}
+    rows = session.scalars(select(Evidence).where(Evidence.claim_id.in_(claim_ids)).order_by(Evidence.id))
+    for row in rows:
+        found.setdefault(row.claim_id or 0, []).append(row)
+    return found
+
+
+def contribution(about: Action, contribution_id: int) -> Contribution:
+    """Return one body's line of an action. Raises NotFound."""
+    found = next((line for line in about.contributions if line.id == contribution_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def with_contributions(session: Session, actions: Collection[Action]) -> None:
+    """Load the bodies' lines of many actions in one statement."""
+    session.scalars(
+        select(Action).where(Action.id.in_([row.id for row in actions])).options(selectinload(Action.contributions))
+    ).all()
+
+
+def _narrowed(question: Select[Any], filters: Filters, today: date) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = []
+    for column, wanted in (
+        (Action.report_id, filters.report_id),
+        (Action.owner_id, filters.owner_id),
+        (Action.lead_id, filters.lead_id),
+        (Action.delivery, filters.delivery),
+    ):
+        if wanted is not None:
+            conditions.append(column == wanted)
+    if filters.late:
+        conditions.append(is_overdue(today))
+    if filters.words:
+        conditions.append(
+            or_(
+                Action.title.icontains(filters.words, autoescape=True),
+                Action.reference.icontains(filters.words, autoescape=True),
+            )
+        )
+    return question.where(*conditions)

@@ -1,0 +1,99 @@
+"""Reports as plans: the list of them, one with its actions, and confirming what was checked."""
+
+from collections.abc import Iterable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import audit
+from tracker.action_points import queries as point_queries
+from tracker.actions import confirming, queries
+from tracker.actions.forms import ConfirmForm
+from tracker.actions.presenting import Standing, standings
+from tracker.actions.views.blueprint import blueprint
+from tracker.errors import NotReadyToConfirm
+from tracker.models import Report
+from tracker.reports import queries as report_queries
+from tracker.terms import PointDecision, ReportStatus
+from tracker.web.access import PLANNERS, READERS, allow_any
+from tracker.web.commits import commits
+from tracker.web.wiring import db, me, now, today
+
+
+@blueprint.get("/reports")
+@allow_any(READERS)
+def reports() -> ResponseReturnValue:
+    """Show the reports, newest first, with how each plan stands."""
+    rows = queries.reports_with_progress(db(), today=today())
+    return render_template("reports/index.html", rows=rows, may_add=me().role in PLANNERS)
+
+
+@blueprint.get("/reports/<int:report_id>")
+@allow_any(READERS)
+def report(report_id: int) -> ResponseReturnValue:
+    """Show one report: dates, judgements, then its actions by date."""
+    found = report_queries.report(db(), report_id)
+    actions = queries.actions_of_report(db(), found)
+    moved = queries.moved(db(), [action.id for action in actions])
+    rows = standings(actions, today(), due_soon_days=me().council.due_soon_days, moved=moved)
+    points = point_queries.points(db(), found)
+    return render_template(
+        "reports/show.html",
+        report=found,
+        rows=rows,
+        groups=_by_limit(rows),
+        judgements=report_queries.judgements(db(), found),
+        progress=report_queries.progress_statements(db(), found),
+        left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
+        history=audit.history_of(db(), ("report", found.id)),
+        may_check=me().role in PLANNERS and found.status is ReportStatus.BEING_CHECKED,
+    )
+
+
+@blueprint.get("/reports/<int:report_id>/confirm")
+@allow_any(PLANNERS)
+def confirm(report_id: int) -> ResponseReturnValue:
+    """Say what confirming will do, before it is done."""
+    return _confirm_page(report_queries.report(db(), report_id))
+
+
+@blueprint.post("/reports/<int:report_id>/confirm")
+@allow_any(PLANNERS)
+@commits
+def confirm_now(report_id: int) -> ResponseReturnValue:
+    """Make an action of each kept point."""
+    found = report_queries.report(db(), report_id)
+    try:
+        made = confirming.confirm(db(), found, me().council, by=me(), now=now())
+    except NotReadyToConfirm as refused:
+        flash(refused.sentence, "error")
+        return redirect(url_for("actions.confirm", report_id=report_id))
+    flash(
+        f"The report is confirmed. {len(made)} {'action is' if len(made) == 1 else 'actions are'} now tracked.",
+        "success",
+    )
+    return redirect(url_for("actions.report", report_id=report_id))
+
+
+def _confirm_page(found: Report) -> ResponseReturnValue:
+    if found.status is ReportStatus.CONFIRMED:
+        return redirect(url_for("actions.report", report_id=found.id))
+    points = point_queries.points(db(), found)
+    rules, dates = point_queries.clock_rules(db(), me().council), point_queries.report_dates(found)
+    kept = [point for point in points if point.decision is PointDecision.KEPT]
+    return render_template(
+        "reports/confirm.html",
+        report=found,
+        form=ConfirmForm(),
+        faults=confirming.faults(db(), found, me().council),
+        kept=[(point, point_queries.due(point, dates, rules)) for point in kept],
+        left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
+    )
+
+
+def _by_limit(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
+    """Group a report's actions by the time limit it gives, in the order of their dates."""
+    groups: dict[str, list[Standing]] = {}
+    for row in rows:
+        groups.setdefault(row.action.point.limit_words or "No time given", []).append(row)
+    return groups

@@ -1,0 +1,58 @@
+"""Reads of reports and of what was read from them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.errors import NotFound
+from tracker.models import Comparator, Judgement, ProgressStatement, Report, ReportSource
+
+
+def report(session: Session, report_id: int) -> Report:
+    """Return one report. Raises NotFound where there is none by that id in this council."""
+    found = session.scalar(
+        select(Report)
+        .where(Report.id == report_id)
+        .options(joinedload(Report.added_by), joinedload(Report.confirmed_by))
+    )
+    if found is None:
+        raise NotFound("There is no report here. Look in the list of reports.")
+    return found
+
+
+def source(session: Session, of: Report) -> ReportSource:
+    """Return a report's document."""
+    return session.scalars(select(ReportSource).where(ReportSource.report_id == of.id)).one()
+
+
+def same_document(session: Session, sha256: str) -> Report | None:
+    """Return the report that was made from the same file before, if there is one."""
+    return session.scalar(
+        select(Report)
+        .join(ReportSource, ReportSource.report_id == Report.id)
+        .where(ReportSource.sha256 == sha256)
+        .order_by(Report.id)
+        .limit(1)
+    )
+
+
+def codes(session: Session) -> set[str]:
+    """Return the codes that are taken."""
+    return set(session.scalars(select(Report.code)))
+
+
+def judgements(session: Session, of: Report) -> Sequence[Judgement]:
+    """Return a report's judgements in its own order."""
+    return session.scalars(select(Judgement).where(Judgement.report_id == of.id).order_by(Judgement.position)).all()
+
+
+def progress_statements(session: Session, of: Report) -> Sequence[ProgressStatement]:
+    """Return a report's progress statements in its own order."""
+    question = select(ProgressStatement).where(ProgressStatement.report_id == of.id)
+    return session.scalars(question.order_by(ProgressStatement.position)).all()
+
+
+def comparators(session: Session, of: Report) -> Sequence[Comparator]:
+    """Return a report's table of authorities in its own order."""
+    return session.scalars(select(Comparator).where(Comparator.report_id == of.id).order_by(Comparator.position)).all()
