@@ -15,11 +15,14 @@ from tracker.accounts.signed_in import init_sign_in
 from tracker.action_points import views as action_points
 from tracker.actions import views as actions
 from tracker.adapters.files import Files
+from tracker.assessments import views as assessments
 from tracker.clock import Clock, SystemClock
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
-from tracker.terms import Role
+from tracker.reminders import views as reminders
 from tracker.reports import views as reports
+from tracker.scrutiny import views as scrutiny
+from tracker.terms import Role
 from tracker.web import help as help_pages
 from tracker.web.access import SIGNED_IN, View, allow_any, init_access
 from tracker.web.errors import init_errors
@@ -35,6 +38,8 @@ FORM_PARTS = 2_000
 FIRST_PAGES: dict[Role, View] = {
     Role.SERVICE_MANAGER: actions.my_actions,
     Role.LEAD: actions.waiting_for_me,
+    Role.DIRECTOR: scrutiny.where_things_stand,
+    Role.SCRUTINY_MEMBER: scrutiny.where_things_stand,
     Role.ADMINISTRATOR: accounts.council,
 }
 
@@ -69,7 +74,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
 
 def _add_pages(app: Flask) -> None:
     app.add_url_rule("/", "first_page", _first_page)
-    for stage in (accounts, help_pages, reports, action_points, actions):
+    for stage in (accounts, help_pages, reports, action_points, actions, reminders, scrutiny, assessments):
         app.register_blueprint(stage.blueprint)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -74,7 +74,7 @@ def digest_of(entry: HistoryEntry) -> str:
     words = [
         entry.council_id,
         entry.sequence,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),  # as it is read back, whatever zone it was given in
         entry.person_id,
         entry.person_name,
         entry.how.value,

@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from tracker.errors import InvalidValue
 
+DEMONSTRATION_PASSWORD = "three random words"  # noqa: S105 - of accounts that exist in the demonstration only
 SHORTEST = 12
 LONGEST = 256
 GUESSED_FIRST = ("password", "passw0rd", "qwerty", "123456", "letmein", "welcome", "iloveyou", "tracker", "council")

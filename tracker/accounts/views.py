@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tracker import audit
 from tracker.accounts import queries, services
 from tracker.accounts.forms import AddPersonForm, ChangePasswordForm, NameForm, SignInForm
+from tracker.accounts.passwords import DEMONSTRATION_PASSWORD
 from tracker.accounts.signed_in import SignedIn
 from tracker.errors import InvalidValue
 from tracker.models import Body, Council, Service, work_for_all
@@ -203,7 +204,7 @@ def _sign_in_page(form: SignInForm) -> str:
     if wiring().settings.demonstration:
         work_for_all(db())
         people = queries.demonstration_people(db())
-    return render_template("accounts/sign_in.html", form=form, people=people)
+    return render_template("accounts/sign_in.html", form=form, people=people, demonstration_password=DEMONSTRATION_PASSWORD)
 
 
 def _council_page(person_form: AddPersonForm | None = None) -> str:

@@ -5,13 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import (
-    ChoiceLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
     StrictUndefined,
     TemplateRuntimeError,
     Undefined,
@@ -36,7 +32,7 @@ class CarefulUndefined(StrictUndefined):
         name: str | None = None,
         exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> Undefined:
-        """Choose by what was asked for: the GOV.UK macros rely on the two that are empty."""
+        """Choose by what was asked for: rows of summaries may lack a key, and a macro may be used without a block."""
         if isinstance(obj, Mapping) or name == "caller":
             return Undefined(hint=hint, obj=obj, name=name, exc=exc)
         return super().__new__(cls)
@@ -48,17 +44,7 @@ def init_templates(app: Flask, *, version: str, bytecode: Path | None = None) ->
     `version` is printed in the footer and added to the addresses of our own style sheet and script, so that an upgrade
     is seen at once. `bytecode` is a folder for compiled templates: without it the first page of every worker is slow.
     """
-    app.jinja_loader = ChoiceLoader(
-        [
-            FileSystemLoader(TEMPLATES),
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
+    app.jinja_loader = FileSystemLoader(TEMPLATES)
     environment = app.jinja_env
     environment.autoescape = True
     environment.trim_blocks = True
@@ -70,4 +56,3 @@ def init_templates(app: Flask, *, version: str, bytecode: Path | None = None) ->
     environment.filters.update(FILTERS)
     environment.filters.update({"control": control, "error_links": error_links, "option_attributes": option_attributes})
     environment.globals.update({"app_version": version, "service_name": SERVICE_NAME})
-    WTFormsHelpers(app)

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from tracker.accounts.queries import owners
 from tracker.actions import queries
@@ -18,7 +19,7 @@ from tracker.web.fields import choices
 from tracker.web.wiring import db, me, today
 
 ALL = 0
-FILTERS = ("words", "report", "owner", "delivery", "late")
+NOTHING = {"words": "", "report": "0", "owner": "0", "delivery": "", "late": ""}
 
 
 @blueprint.get("/actions")
@@ -26,7 +27,6 @@ FILTERS = ("words", "report", "owner", "delivery", "late")
 def index() -> ResponseReturnValue:
     """Show the actions, oldest original date first, a page at a time."""
     form = _filter_form()
-    form.validate()
     filters = _filters(form)
     found = queries.list_actions(db(), filters, today=today(), after=_after(request.args.get("after", "")))
     shown = found[: queries.PAGE]
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
 
 
 def _filter_form() -> FilterForm:
-    form = FilterForm(request.args)
+    form = FilterForm(MultiDict(NOTHING | {name: request.args[name] for name in NOTHING if name in request.args}))
     reports = [row.report for row in queries.reports_with_progress(db(), today=today()) if row.actions]
     form.report.choices = choices([(ALL, "All"), *((row.id, f"{row.code}: {row.title}"[:80]) for row in reports)])
     form.owner.choices = choices([(ALL, "All"), *((person.id, person.name) for person in owners(db()))])
@@ -56,7 +56,10 @@ def _filter_form() -> FilterForm:
 
 def _filters(form: FilterForm) -> queries.Filters:
     """Read the filters; a value that is in no list narrows nothing."""
-    sound = {name for name in ("report", "owner", "delivery") if not form[name].errors and form[name].data}
+    form.validate()
+    sound = {field.name for field in form if not field.errors and field.data}
+    for field in form:
+        field.errors = ()  # nobody typed them: they came with an old or a made-up address
     return queries.Filters(
         report_id=form.report.data if "report" in sound else None,
         owner_id=form.owner.data if "owner" in sound else None,
@@ -82,5 +85,5 @@ def _after(mark: str) -> tuple[date, int] | None:
 def _next(shown: list[Action]) -> str:
     last = shown[-1]
     mark = f"{last.original_due_date.isoformat()}_{last.id}"
-    kept = {key: value for key, value in request.args.items() if key in FILTERS}
+    kept = {key: value for key, value in request.args.items() if key in NOTHING}
     return f"{url_for('actions.index')}?{urlencode(kept | {'after': mark})}"

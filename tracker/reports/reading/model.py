@@ -26,7 +26,7 @@ class TimeLimit:
     words: str | None = None  # as printed in the heading or the sentence
     count: int | None = None  # for "within N units"
     unit: TimeUnit | None = None
-    date: date | None = None  # a printed date
+    day: date | None = None  # a printed date
 
 
 @dataclass(frozen=True)

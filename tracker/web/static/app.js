@@ -48,52 +48,22 @@ for (const link of document.querySelectorAll(".govuk-error-summary a[href^='#']"
   if (input) link.hash = input.id
 }
 
-// The marked passage of the source is brought into view inside its own pane, without moving the page.
-export function showMark(pane, mark) {
-  if (!pane || !mark) return
-  const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top
+// The passage of the point in hand is brought into view inside its own pane, without moving the page.
+const marked = document.querySelector("mark.app-mark--now")
+const pane = marked?.closest(".app-pane--source")
+if (pane) {
+  const top = marked.getBoundingClientRect().top - pane.getBoundingClientRect().top
   pane.scrollTop += top - pane.clientHeight / 3
 }
 
-// Points name their passage by data-mark="id of the <mark>"; the one in hand is shown.
-function showPassage(point) {
-  const mark = document.getElementById(point.dataset.mark ?? "")
-  for (const other of document.querySelectorAll("mark.app-mark--now")) other.classList.remove("app-mark--now")
-  mark?.classList.add("app-mark--now")
-  showMark(mark?.closest(".app-pane--source"), mark)
-}
-
-const marked = document.querySelector("mark.app-mark--now")
-showMark(marked?.closest(".app-pane--source"), marked)
-
-// <… data-keys> holds elements with data-key-item: j and k go down and up, Enter presses the item's data-key-enter.
-// Keys are left alone while somebody types, or holds Control, Alt or Command.
-for (const list of document.querySelectorAll("[data-keys]")) {
-  const items = () => [...list.querySelectorAll("[data-key-item]")]
-  const current = () => list.querySelector("[data-key-item].app-point--now")
-  const choose = (item, focus) => {
-    for (const other of items()) other.classList.toggle("app-point--now", other === item)
-    showPassage(item)
-    if (!focus) return
-    item.setAttribute("tabindex", "-1")
-    item.focus({ preventScroll: true })
-    item.scrollIntoView({ block: "nearest" })
-  }
-  list.addEventListener("focusin", (event) => {
-    const item = event.target.closest("[data-key-item]")
-    if (item && item !== current()) choose(item, false)
-  })
+// <… data-keys> on the page of one thing after another: j and k go to the next and the one before, Enter presses the
+// main button. Keys are left alone while somebody types, or holds Control, Alt or Command.
+const keys = { j: "[data-key-next]", k: "[data-key-previous]", Enter: "[data-key-enter]" }
+if (document.querySelector("[data-keys]")) {
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return
+    if (event.ctrlKey || event.altKey || event.metaKey || !(event.key in keys)) return
     if (event.target.closest("input, textarea, select, button, a, summary, [contenteditable]")) return
-    const all = items()
-    const at = all.indexOf(current())
-    if (event.key === "j" || event.key === "k") {
-      const next = all[Math.min(Math.max(at + (event.key === "j" ? 1 : -1), 0), all.length - 1)]
-      if (next) choose(next, true)
-    } else if (event.key === "Enter" && at >= 0) {
-      all[at].querySelector("[data-key-enter]")?.click()
-    } else return
+    document.querySelector(keys[event.key])?.click()
     event.preventDefault()
   })
 }

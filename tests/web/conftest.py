@@ -1,0 +1,67 @@
+"""The application on a test's own database, with somebody of each role in two councils."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.factories import make_council, make_person
+from tests.pages import PASSWORD, PageClient, client_of
+from tracker.accounts import passwords
+from tracker.app import create_app
+from tracker.clock import FixedClock
+from tracker.config import Settings
+from tracker.models import Council, Person
+from tracker.terms import Role
+
+SECRET = "a secret of the tests, long enough to be taken"
+_hash: list[str] = []
+
+
+def password_hash() -> str:
+    """One hash for everybody: argon2 is slow by intent."""
+    if not _hash:
+        _hash.append(passwords.hash_password(PASSWORD))
+    return _hash[0]
+
+
+@dataclass
+class World:
+    """Two councils, and one person of each role in each."""
+
+    session: Session
+    app: Flask
+    ours: Council
+    theirs: Council
+    people: dict[Role, Person]
+    strangers: dict[Role, Person]
+
+    def browser(self, role: Role | None = None) -> PageClient:
+        return client_of(self.app, self.people[role].email if role else None)
+
+    def stranger(self, role: Role = Role.LEAD) -> PageClient:
+        return client_of(self.app, self.strangers[role].email)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Flask:
+    settings = Settings(
+        database_url=database_url, secret_key=SECRET, base_url="http://localhost", files=tmp_path / "files"
+    )
+    made = create_app(settings, clock=clock)
+    made.config["TESTING"] = True
+    made.config["PROPAGATE_EXCEPTIONS"] = False  # a fault is a page with status 500, which the tests refuse
+    return made
+
+
+@pytest.fixture
+def world(session: Session, app: Flask) -> World:
+    ours, theirs = make_council(session, "Westmere"), make_council(session, "Northbrook")
+    people, strangers = (
+        {role: make_person(session, council, role, password_hash=password_hash()) for role in Role}
+        for council in (ours, theirs)
+    )
+    session.commit()
+    return World(session, app, ours, theirs, people, strangers)

@@ -1,0 +1,162 @@
+"""The outbox: mails are put in with the change they tell of, claimed under a lease, and finished with its token.
+
+Every time in here is the database's own, so that machines whose clocks differ agree on who holds what. A claim makes
+``next_attempt_at`` the end of the lease, so a mail whose sender died is found by the same question as one that waits:
+there is no separate rescuer to get stuck.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Insert, Table, case, func, select, type_coerce, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from tracker.models import Base, Message, UtcDateTime
+from tracker.models.reminder import UNFINISHED
+from tracker.terms import MessageStatus
+
+MESSAGES = cast("Table", Message.__table__)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A mail to one person. The key says what it tells: a second one by the same key is never put in."""
+
+    council_id: int
+    dedupe_key: str
+    person_id: int | None
+    to_address: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Mails held by one sender until the lease ends."""
+
+    token: str
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an attempt. ``wait`` is in seconds, until a deferred mail is tried again."""
+
+    status: MessageStatus
+    error: str | None = None
+    wait: float = 0
+
+
+def post(session: Session, drafts: Sequence[Draft], *, now: datetime, host: str) -> dict[str, int]:
+    """Put mails into the outbox, in the transaction of the change they tell of; they leave after its commit.
+
+    Returns the ids of the new ones by key: one that is already there, from whichever process, is left as it is.
+    """
+    due = _now(session)
+    rows = [
+        {
+            "council_id": draft.council_id,
+            "dedupe_key": draft.dedupe_key,
+            "person_id": draft.person_id,
+            "to_address": draft.to_address,
+            "subject": draft.subject,
+            "text": draft.text,
+            "message_id": message_id(draft, host),
+            "created_at": now,
+            "next_attempt_at": due,
+        }
+        for draft in drafts
+    ]
+    new = insert_new(session, Message).returning(MESSAGES.c.dedupe_key, MESSAGES.c.id)
+    return {row.dedupe_key: row.id for row in session.execute(new, rows)} if rows else {}
+
+
+def message_id(draft: Draft, host: str) -> str:
+    """Derive the mail's Message-ID from its key, so that a second copy can be told by everybody who gets it."""
+    digest = hashlib.sha256(f"{draft.council_id}/{draft.dedupe_key}".encode()).hexdigest()
+    return f"<{digest[:32]}@{host}>"
+
+
+def claim_batch(session: Session, *, size: int, lease_seconds: float) -> Claim:
+    """Take the mails that have waited longest, whoever else is taking some at the same moment."""
+    now = _now(session)
+    chosen = (
+        select(Message.id)
+        .where(UNFINISHED, Message.next_attempt_at <= now)
+        .order_by(Message.next_attempt_at, Message.id)
+        .limit(size)
+        .with_for_update(skip_locked=True)
+    )
+    ids = tuple(session.scalars(chosen))
+    token = secrets.token_urlsafe(16)
+    lease_until = now + timedelta(seconds=lease_seconds)
+    if ids:
+        session.execute(
+            update(MESSAGES)
+            .where(Message.id.in_(ids))
+            .values(
+                status=MessageStatus.SENDING,
+                lease_token=token,
+                lease_until=lease_until,
+                next_attempt_at=lease_until,
+                attempts=Message.attempts + 1,
+            )
+        )
+    return Claim(token, ids)
+
+
+def finish(session: Session, message_id: int, token: str, outcome: Outcome) -> bool:
+    """Record what became of a mail. Returns False, and changes nothing, where the lease has gone to another sender."""
+    later = _now(session) + timedelta(seconds=outcome.wait) if outcome.wait else None
+    clock = database_time(session.get_bind().dialect.name)
+    values = {
+        "status": outcome.status,
+        "last_error": outcome.error,
+        "next_attempt_at": later or Message.next_attempt_at,
+        "sent_at": clock if outcome.status is MessageStatus.SENT else None,
+    }
+    return _held(session, (message_id,), token, values)
+
+
+def release(session: Session, claim: Claim, message_ids: Sequence[int]) -> None:
+    """Give back mails that were claimed and not tried: they may be taken again at once."""
+    tried = Message.attempts - 1
+    values = {
+        "status": case((tried > 0, MessageStatus.DEFERRED), else_=MessageStatus.WAITING),
+        "attempts": tried,
+        "next_attempt_at": _now(session),
+    }
+    if message_ids:
+        _held(session, message_ids, claim.token, values)
+
+
+def database_time(dialect: str) -> ColumnElement[datetime]:
+    """Return the database's own clock as an expression, to the microsecond on PostgreSQL, the millisecond on SQLite."""
+    if dialect == "postgresql":
+        return func.clock_timestamp(type_=UtcDateTime())
+    return type_coerce(func.strftime("%Y-%m-%d %H:%M:%f000", "now"), UtcDateTime())
+
+
+def insert_new(session: Session, model: type[Base]) -> Insert:
+    """Return an insert that leaves what is already there by a unique key as it is."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(cast("Table", model.__table__)).on_conflict_do_nothing()
+
+
+def _now(session: Session) -> datetime:
+    return session.scalars(select(database_time(session.get_bind().dialect.name))).one()
+
+
+def _held(session: Session, message_ids: Sequence[int], token: str, values: dict[str, Any]) -> bool:
+    """Change mails that are still held by the token, and end the lease."""
+    changed = session.execute(
+        update(MESSAGES)
+        .where(Message.id.in_(message_ids), Message.lease_token == token)
+        .values(**values, lease_token=None, lease_until=None)
+    )
+    return bool(changed.rowcount)  # type: ignore[attr-defined]  # an update's result has it

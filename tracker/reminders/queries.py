@@ -1,0 +1,168 @@
+"""Reads about reminders: tomorrow's mails, the mail log, an action's chase ledger, the sign of life.
+
+The session sees one council (``work_for``), but for ``last_heartbeat``, which is the whole installation's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from tracker.models import Council, Heartbeat, Message, Person, Reminder
+from tracker.reminders.digests import planned_digests
+from tracker.reminders.due import works_on
+from tracker.reminders.emails import Digest, render
+from tracker.reminders.schedule import HEARTBEAT
+from tracker.terms import MessageStatus, Stage
+
+PAGE = 50
+LONGEST_CLOSURE = 31  # days to look ahead for a working day
+
+
+@dataclass(frozen=True)
+class PreviewedMail:
+    """A mail as it would be sent."""
+
+    digest: Digest
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One line of an action's chase ledger: who was written to, by which stage, and what became of the mail."""
+
+    at: datetime
+    person_name: str
+    stage: Stage
+    about_date: date
+    status: MessageStatus
+    sent_at: datetime | None
+    error: str | None
+    message_id: int
+
+
+@dataclass(frozen=True)
+class LoggedMail:
+    """One line of the mail log; without the text, which is asked for one by one."""
+
+    id: int
+    created_at: datetime
+    person_name: str | None
+    to_address: str
+    subject: str
+    status: MessageStatus
+    attempts: int
+    next_attempt_at: datetime
+    sent_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True)
+class MailLogPage:
+    """Mails newest first. ``older`` is the id to give as ``before`` for the next page; None on the last."""
+
+    mails: tuple[LoggedMail, ...]
+    older: int | None
+
+
+def preview(session: Session, council: Council, *, day: date, base_url: str) -> list[PreviewedMail]:
+    """Return the mails a council's people would get on a day if nothing changed until then. Writes nothing.
+
+    Nothing on a day that is not a working day; nobody who already has that day's mail.
+    """
+    if not works_on(session, council, day):
+        return []
+    mails = []
+    for planned in planned_digests(session, council, day):
+        mail = render(planned.digest, base_url)
+        mails.append(PreviewedMail(planned.digest, mail.subject, mail.text))
+    return mails
+
+
+def next_mail_day(session: Session, council: Council, *, after: date) -> date:
+    """Return the next day on which mails go out."""
+    days = (after + timedelta(days=ahead) for ahead in range(1, LONGEST_CLOSURE))
+    return next((day for day in days if works_on(session, council, day)), after + timedelta(days=LONGEST_CLOSURE))
+
+
+def mail_log(
+    session: Session, *, before: int | None = None, status: MessageStatus | None = None, size: int = PAGE
+) -> MailLogPage:
+    """Return one page of the council's mails, newest first, which new mails do not shift under the reader."""
+    question = (
+        select(Message, Person.name)
+        .outerjoin(Person, Person.id == Message.person_id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(size + 1)
+    )
+    if before is not None:
+        mark = select(Message.created_at).where(Message.id == before).scalar_subquery()
+        question = question.where(tuple_(Message.created_at, Message.id) < tuple_(mark, before))
+    if status is not None:
+        question = question.where(Message.status == status)
+    rows = session.execute(question).all()
+    mails = tuple(_logged(message, name) for message, name in rows[:size])
+    return MailLogPage(mails, mails[-1].id if len(rows) > size else None)
+
+
+def mail_counts(session: Session) -> Mapping[MessageStatus, int]:
+    """Return how many of the council's mails stand where; a status without mails counts 0."""
+    rows = session.execute(select(Message.status, func.count()).group_by(Message.status).order_by(Message.status))
+    return dict.fromkeys(MessageStatus, 0) | {status: count for status, count in rows}  # noqa: C416 - rows, not pairs
+
+
+def mail(session: Session, message_id: int) -> Message | None:
+    """Return one mail of the council with its text; None for another council's."""
+    return session.scalars(select(Message).where(Message.id == message_id)).one_or_none()
+
+
+def reminders_of_action(session: Session, action_id: int) -> list[LedgerLine]:
+    """Return everything that was sent, or is to be, because of an action, newest first."""
+    rows = session.execute(
+        select(Reminder, Message, Person.name)
+        .join(Message, Message.id == Reminder.message_id)
+        .join(Person, Person.id == Reminder.person_id)
+        .where(Reminder.action_id == action_id)
+        .order_by(Reminder.created_at.desc(), Reminder.id.desc())
+    )
+    return [
+        LedgerLine(
+            at=reminder.created_at,
+            person_name=name,
+            stage=reminder.stage,
+            about_date=reminder.about_date,
+            status=message.status,
+            sent_at=message.sent_at,
+            error=message.last_error,
+            message_id=message.id,
+        )
+        for reminder, message, name in rows
+    ]
+
+
+def mails_with_text(session: Session, *, size: int = PAGE) -> list[Message]:
+    """Return the newest mails whole: for the demonstration, where there is no mailbox to look in."""
+    return list(session.scalars(select(Message).order_by(Message.created_at.desc(), Message.id.desc()).limit(size)))
+
+
+def last_heartbeat(session: Session) -> datetime | None:
+    """Return when a sweep last went through for every council; None where none ever has."""
+    return session.scalar(select(Heartbeat.at).where(Heartbeat.name == HEARTBEAT))
+
+
+def _logged(message: Message, person_name: str | None) -> LoggedMail:
+    return LoggedMail(
+        id=message.id,
+        created_at=message.created_at,
+        person_name=person_name,
+        to_address=message.to_address,
+        subject=message.subject,
+        status=message.status,
+        attempts=message.attempts,
+        next_attempt_at=message.next_attempt_at,
+        sent_at=message.sent_at,
+        error=message.last_error,
+    )

@@ -1,0 +1,163 @@
+"""Sends what is in the outbox: claim a few under a lease, look at each once more, hand it over, finish it.
+
+A process may be killed at any instruction. The one place where a person can get a second copy lies between the mail
+server's acceptance and our commit of it; that copy carries the same Message-ID.
+"""
+
+import logging
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from tracker.adapters.mailer import Envelope, Mailer, PermanentFailure, ServerUnreachable, TemporaryFailure
+from tracker.config import Settings
+from tracker.db import writing
+from tracker.models import work_for_all
+from tracker.reminders.outbox import Claim, Outcome, claim_batch, finish, release
+from tracker.reminders.wanted import Mail, look, no_longer_wanted
+from tracker.terms import MessageStatus
+
+log = logging.getLogger(__name__)
+
+Tried = tuple[int, Outcome]  # a mail's id and what became of it
+
+BATCH = 20  # mails a claim: few enough to be sent well within a lease
+MOST_ATTEMPTS = 48
+FIRST_WAIT, LONGEST_WAIT = 60.0, 4 * 3600.0  # seconds
+UNREACHABLE_IN_A_ROW = 3  # then the mail server is left alone until the next tick
+PATIENCE = 10.0  # seconds to go on trying to record that a mail has left, while the database restarts
+
+
+@dataclass
+class Delivered:
+    """How many mails ended in each way, and how often in a row the server could not be reached."""
+
+    ended: Counter[MessageStatus] = field(default_factory=Counter)
+    unreachable: int = 0
+
+
+def deliver(
+    sessions: sessionmaker[Session],
+    mailer: Mailer,
+    *,
+    settings: Settings,
+    stopping: Callable[[], bool] = lambda: False,
+    seconds: float = float("inf"),
+) -> Delivered:
+    """Send until nothing is due, or until stopped, out of time, or unable to reach the mail server three times.
+
+    What is claimed and not tried then is given back. Any number of processes may do this at once.
+    """
+    until = time.monotonic() + seconds
+    delivered = Delivered()
+
+    def enough() -> bool:
+        return stopping() or time.monotonic() >= until or delivered.unreachable >= UNREACHABLE_IN_A_ROW
+
+    while not enough():
+        with _transaction(sessions) as session:
+            claim = claim_batch(session, size=BATCH, lease_seconds=settings.lease_seconds)
+        if not claim.message_ids:
+            break
+        send_claimed(sessions, mailer, claim, settings=settings, enough=enough, delivered=delivered)
+    return delivered
+
+
+def send_claimed(
+    sessions: sessionmaker[Session],
+    mailer: Mailer,
+    claim: Claim,
+    *,
+    settings: Settings,
+    enough: Callable[[], bool],
+    delivered: Delivered,
+) -> None:
+    """Send the mails of a claim one by one, each looked at once more before; give back what there is no time for."""
+    spare = timedelta(seconds=min(max(1.0, settings.smtp_timeout), settings.lease_seconds / 2))
+    waiting = list(claim.message_ids)
+    tried: Tried | None = None
+    try:
+        while waiting and not enough():
+            mail = _record_and_look(sessions, claim.token, tried, waiting[0], delivered)
+            tried = None
+            if mail is not None and mail.lease_until - mail.clock < spare:
+                break
+            waiting.pop(0)
+            if mail is not None:  # else the lease has gone to another sender: theirs to send
+                tried = (mail.id, _try(mailer, mail, delivered))
+        _record_and_look(sessions, claim.token, tried, None, delivered)
+    finally:
+        mailer.close()
+    if waiting:
+        with _transaction(sessions) as session:
+            release(session, claim, waiting)
+
+
+def wait_before_next(attempts: int, chance: float) -> float:
+    """Return the seconds until the next attempt: doubling from a minute to four hours, spread by a chance of 0 to 1."""
+    longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempts - 1))
+    return longest * (0.5 + chance / 2)
+
+
+def _try(mailer: Mailer, mail: Mail, delivered: Delivered) -> Outcome:
+    reason = no_longer_wanted(mail)
+    if reason:
+        return Outcome(MessageStatus.CANCELLED, reason)
+    try:
+        mailer.send(Envelope(mail.to_address, mail.subject, mail.text, mail.message_id, mail.created_at))
+    except PermanentFailure as error:
+        log.warning("mail %s was refused: %s", mail.id, error)
+        return Outcome(MessageStatus.FAILED, str(error))
+    except TemporaryFailure as error:
+        log.warning("mail %s must wait: %s", mail.id, error)
+        delivered.unreachable = delivered.unreachable + 1 if isinstance(error, ServerUnreachable) else 0
+        return _later(mail.attempts, str(error))
+    except Exception as error:  # one mail that cannot be sent must not hold up the others
+        log.exception("mail %s could not be sent", mail.id)
+        return _later(mail.attempts, f"Fault in the service: {type(error).__name__}")
+    delivered.unreachable = 0
+    return Outcome(MessageStatus.SENT)
+
+
+def _later(attempts: int, error: str) -> Outcome:
+    if attempts >= MOST_ATTEMPTS:
+        return Outcome(MessageStatus.FAILED, f"Given up after {attempts} attempts. {error}")
+    return Outcome(MessageStatus.DEFERRED, error, wait_before_next(attempts, secrets.SystemRandom().random()))
+
+
+def _record_and_look(
+    sessions: sessionmaker[Session], token: str, tried: Tried | None, following: int | None, delivered: Delivered
+) -> Mail | None:
+    """Record what became of one mail and look at the next, in one transaction.
+
+    Returns None where another sender holds the next. Goes on trying where the database is away for a moment: to
+    forget that a mail has left would send a second copy.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with _transaction(sessions) as session:
+                finished = tried is not None and finish(session, tried[0], token, tried[1])
+                mail = look(session, following, token) if following else None
+        except OperationalError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.2)
+        else:
+            delivered.ended.update([tried[1].status] if tried and finished else [])
+            return mail
+
+
+@contextmanager
+def _transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    with sessions.begin() as session:
+        work_for_all(session)
+        writing(session)
+        yield session

@@ -1,0 +1,21 @@
+"""The verbs of the reminder stage: write what is due (sweep), and send what is waiting (deliver)."""
+
+from tracker.reminders.outbox import Claim, Draft, Outcome, claim_batch, finish, post, release
+from tracker.reminders.sending import Delivered, deliver, send_claimed
+from tracker.reminders.sweep import Swept, remind_council, sweep
+
+__all__ = [
+    "Claim",
+    "Delivered",
+    "Draft",
+    "Outcome",
+    "Swept",
+    "claim_batch",
+    "deliver",
+    "finish",
+    "post",
+    "release",
+    "remind_council",
+    "send_claimed",
+    "sweep",
+]

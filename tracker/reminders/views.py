@@ -1,0 +1,85 @@
+"""Pages about reminders: tomorrow's mails, what was sent and what failed, and in the demonstration every mail."""
+
+from datetime import timedelta
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.actions import queries as actions
+from tracker.errors import NotFound
+from tracker.models import work_for_all
+from tracker.reminders import queries
+from tracker.terms import MessageStatus, Role
+from tracker.web.access import PLANNERS, READERS, allow_any, open_to_everybody
+from tracker.web.wiring import db, me, now, today, wiring
+
+blueprint = Blueprint("reminders", __name__)
+
+MAY_SEE = PLANNERS | {Role.ADMINISTRATOR}
+MISSED_SWEEPS = 2  # after this many the clock is said to stand still
+
+
+@blueprint.get("/reminders")
+@allow_any(MAY_SEE)
+def index() -> ResponseReturnValue:
+    """Show what will be sent next, what failed, and the mail log."""
+    day = queries.next_mail_day(db(), me().council, after=today())
+    return render_template(
+        "reminders/index.html",
+        day=day,
+        planned=queries.preview(db(), me().council, day=day, base_url=wiring().settings.base_url),
+        rules=me().council.reminder_rules,
+        counts=queries.mail_counts(db()),
+        log=queries.mail_log(db(), before=request.args.get("before", type=int)),
+        failed=queries.mail_log(db(), status=MessageStatus.FAILED).mails,
+        heartbeat=queries.last_heartbeat(db()),
+        standing_still=not _sweeping(),
+    )
+
+
+@blueprint.get("/reminders/<int:message_id>")
+@allow_any(MAY_SEE)
+def mail(message_id: int) -> ResponseReturnValue:
+    """Show one mail as it was sent."""
+    found = queries.mail(db(), message_id)
+    if found is None:
+        raise NotFound("There is no mail here. Look in the mail log.")
+    return render_template("reminders/mail.html", mail=found)
+
+
+@blueprint.get("/actions/<reference>/reminders")
+@allow_any(READERS)
+def of_action(reference: str) -> ResponseReturnValue:
+    """Show everything that was sent about one action, to whom, and what became of it."""
+    action = actions.action(db(), reference)
+    return render_template(
+        "reminders/ledger.html",
+        action=action,
+        lines=queries.reminders_of_action(db(), action.id),
+        may_read=me().role in MAY_SEE,
+    )
+
+
+@blueprint.get("/demonstration/mails")
+@open_to_everybody
+def demonstration_mails() -> ResponseReturnValue:
+    """Show every mail of the demonstration; there is no such page anywhere else."""
+    if not wiring().settings.demonstration:
+        abort(404)
+    work_for_all(db())
+    return render_template("reminders/demonstration.html", mails=queries.mails_with_text(db()))
+
+
+@blueprint.get("/health/ready")
+@open_to_everybody
+def ready() -> ResponseReturnValue:
+    """Say whether the database answers and reminders are being written; 503 where they are not."""
+    work_for_all(db())
+    sweeping = _sweeping()
+    return {"database": "answers", "reminders": "written" if sweeping else "standing still"}, 200 if sweeping else 503
+
+
+def _sweeping() -> bool:
+    beat = queries.last_heartbeat(db())
+    patience = timedelta(seconds=wiring().settings.sweep_seconds * MISSED_SWEEPS)
+    return beat is not None and now() - beat <= patience

@@ -1,0 +1,90 @@
+"""Which wording of the table a heading is, if any; and whether a sentence asks for something."""
+
+import re
+from functools import lru_cache
+
+from tracker.reports.reading.wordings import HEADINGS, INSTRUCTIONS, LEAD_INS, NOT_POINTS, PARTS, Heading
+
+_LONGEST = 170  # characters of a heading
+_TABLE = tuple((re.compile(heading.pattern), heading) for heading in HEADINGS)
+_LEAD_INS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in LEAD_INS)
+_NOT_POINTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NOT_POINTS)
+_PARTS = re.compile(PARTS, re.IGNORECASE)
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
+_PREFIX = re.compile(
+    r"(?:(?:section|part|chapter|appendix)\s+\w{1,4}\s*[:.–-]\s*|\d{1,2}(?:\.\d{1,2})*[.:)]?\s+|[a-h][.)]\s+)"
+)
+_SUFFIX = re.compile(r"(?<=[a-z?)])\d{1,2}$|[\s:.?*–-]+$")
+_ASKS = re.compile(
+    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) required to|(?:is|are) to|has to|have to|we recommend|i recommend|recommends that|it is recommended|we urge|we call on)\b",
+    re.IGNORECASE,
+)
+_IN_NAME = r"(?:[A-Z][\w&’'()-]*|and|of|the|for|in|with|council|authority|board|partnership|service|trust|force)"
+_BODY_TO = re.compile(rf"(?=[A-Z])(?:{_IN_NAME},? ){{1,30}}to (?:also )?([a-z]+)\b")  # "Northbrook Council to ensure that …"
+_UNITS = r"(?:calendar |working )?(?:days?|weeks?|months?|years?)"
+_TIME = re.compile(
+    rf"(?:(?:to be (?:done|completed|implemented) )?(?:immediately|immediate|with immediate effect)|(?:within|in|over) (?:the )?(?:next )?[a-z-]+\s?\w* {_UNITS}"
+    rf"(?: (?:of|from|after) .{{2,60}})?|within \d+ {_UNITS}(?: (?:of|from|after) .{{2,60}})?|(?:(?:in|over|for|by) the )?(?:short|medium|long|longer)[ -]term"
+    r"|by (?:the end of )?(?:\d{1,2} )?[a-z]+ 20\d\d|as soon as (?:is )?(?:reasonably )?(?:possible|practicable))"
+)
+_FIRST_WORDS = re.compile(r"[\W\d_]*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
+
+
+def plain(text: str) -> str:
+    """The heading in the form the table compares: lower case, straight quotes, without number, marks and note numbers."""
+    text = " ".join(text.replace("*", " ").translate(_QUOTES).split()).casefold()
+    text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
+    before = ""
+    while before != text:
+        before, text = text, _SUFFIX.sub("", text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def heading_of(text: str) -> Heading | None:
+    """The wording the whole text is, or None."""
+    if len(text) > _LONGEST or "\t" in text:
+        return None
+    words = plain(text)
+    return next((heading for pattern, heading in _TABLE if pattern.fullmatch(words)), None)
+
+
+@lru_cache(maxsize=4096)
+def is_time_heading(text: str) -> bool:
+    """Whether the whole text is a time limit ("Within three months:")."""
+    return len(text) <= 90 and bool(_TIME.fullmatch(plain(text)))  # noqa: PLR2004 - a time limit is short
+
+
+def asks(text: str) -> bool:
+    """Whether it is a request: an instruction ("Ensure that …") or a body and what it should do."""
+    return (
+        is_instruction(text)
+        or bool(_ASKS.search(text))
+        or bool((found := _BODY_TO.match(text)) and found[1] in INSTRUCTIONS)
+    )
+
+
+def is_instruction(text: str) -> bool:
+    """Whether it begins with an instruction's verb."""
+    found = _FIRST_WORDS.match(text)
+    if not found:
+        return False
+    first, second = found[1].lower(), (found[2] or "").lower()
+    if first in INSTRUCTIONS:
+        return True
+    return (first.endswith("ly") or first in {"to", "also", "further", "not"}) and second in INSTRUCTIONS
+
+
+def leads_in(text: str) -> bool:
+    """Whether the paragraph only leads into the list below it."""
+    return any(pattern.search(text[-400:]) for pattern in _LEAD_INS)
+
+
+def announces_parts(text: str) -> bool:
+    """Whether the list below is part of this point."""
+    return text.endswith((":", "–", "—", "-")) and bool(_PARTS.search(text[-140:]))
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a paragraph under a heading for action is known not to be a point."""
+    return any(pattern.match(text) for pattern in _NOT_POINTS)

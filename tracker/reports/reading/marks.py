@@ -1,0 +1,68 @@
+"""The marks that begin a list item: bullets, numbers and letters."""
+
+import re
+from typing import NamedTuple
+
+# Bullets as printed, and the private-use glyphs that symbol fonts leave in their place.
+BULLETS = "•◦‣⁃∙●○▪▫■□◼◻◾◆◇►▶➢➤✓✔·*¡§Øü\u0083\u2212\uf02d\uf06e\uf06f\uf0a7\uf0a8\uf0b7\uf0be\uf0d8\uf0fc\uf076\uf071"
+_DASHES = "-–—"
+_BULLET = re.compile(
+    rf"([{re.escape(BULLETS)}](?=[^\w*]|[^\W\d_]{{2}})|[{_DASHES}](?=\s)|o(?=\s+[A-Za-z])|[{re.escape(BULLETS + _DASHES)}]$)\s*"
+)
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})([.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=[A-Z‘“'\"(\[*])")
+_SMALL_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=[a-z])")  # "1. improve the …"
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z][a-z]+ )(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_BARE_LETTER = re.compile(r"([a-h])\s+(?=[a-z]{2})")
+_RECOMMENDATION = re.compile(
+    r"(?:\*\*)?(?:Recommendation|RECOMMENDATION|Rec)\s+(\d{1,3}[a-z]?)(?:\*\*)?\s*[:.–—-](?:\*\*)?\s+(?=\S)"
+)
+_LETTER = re.compile(r"\((?:[ivx]{1,4}|[a-z])\)\s+(?=\w)|[a-z]\)\s+(?=\w)")
+_SENTENCE = 25  # characters: shorter ones are addresses ("12 High Street")
+_HYPHENS = frozenset("-–—−")
+
+
+class Mark(NamedTuple):
+    """What begins a line: the bullet or the number, and how many characters they take."""
+
+    bullet: str = ""
+    number: str = ""
+    length: int = 0
+
+    def __bool__(self) -> bool:
+        return self.length > 0
+
+
+NOTHING = Mark()
+NAMED = "Recommendation"  # the mark of "Recommendation 4: …"
+
+
+def mark_of(text: str) -> Mark:
+    """The mark a line begins with, or NOTHING. A letter in brackets counts as a bullet of that letter."""
+    if found := _BULLET.match(text):
+        return Mark(bullet=found[1], length=found.end())
+    if found := _RECOMMENDATION.match(text):
+        return Mark(bullet=NAMED, number=found[1], length=found.end())
+    if found := _NUMBER.match(text) or _SMALL_NUMBER.match(text):
+        return Mark(number=found[1], length=found.end())
+    if found := _LETTER.match(text):
+        return Mark(bullet=found[0].strip(), length=found.end())
+    return NOTHING
+
+
+def bare_mark_of(text: str) -> Mark:
+    """A number or letter without a full stop or bracket, as audit offices print them ("23 The Department should:")."""
+    if (found := _BARE_NUMBER.match(text)) and len(text) > _SENTENCE:
+        return Mark(number=found[1], length=found.end())
+    if found := _BARE_LETTER.match(text):
+        return Mark(bullet=f"{found[1]})", length=found.end())
+    return NOTHING
+
+
+def is_minor(bullet: str) -> bool:
+    """Whether the bullet is one of those used for a list inside a list."""
+    return bullet in _HYPHENS or bullet in {"o", "○", "◦"} or is_letter(bullet)
+
+
+def is_letter(bullet: str) -> bool:
+    """Whether it is a letter or a small Roman number: "(a)", "iv)"."""
+    return bullet.endswith(")")

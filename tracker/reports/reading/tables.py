@@ -1,0 +1,182 @@
+"""Tables of actions: "Requirement | Due date", "Responsible body | Areas for priority action", and rows of cells in general."""
+
+import re
+from dataclasses import dataclass, replace
+
+from tracker.reports.reading.dates import dates_in, the_date
+from tracker.reports.reading.document import Block, BlockKind
+from tracker.reports.reading.drafts import IN_TABLE, Draft
+from tracker.reports.reading.headings import asks, heading_of
+from tracker.reports.reading.model import TimeLimit
+from tracker.reports.reading.time_limits import NOT_GIVEN, heading_limit
+from tracker.reports.reading.wordings import Calls, Heading
+from tracker.terms import TimeLimitKind
+
+_DUE_HEAD = re.compile(
+    r"(?:statutory )?(?:requirements?|actions?|recommendations?)\s+(?:due date|deadline|date due|timescale|by when)$",
+    re.IGNORECASE,
+)
+_BODY_HEAD = re.compile(
+    r"responsible bod(?:y|ies)\s+(?:areas? for (?:priority action|improvement)s?|recommendations?|actions?)$",
+    re.IGNORECASE,
+)
+_ACTION_CELL = re.compile(
+    r"(?:no\.? ?)?(?:recommendations?|requirements?|areas? for (?:priority action|improvement|development)s?|actions? (?:required|needed|to be taken)|recommended actions?|what needs to be done)$",
+    re.IGNORECASE,
+)
+_WHEN_CELL = re.compile(
+    r"(?:due(?: date)?|deadline|timescales?|by when|when|target date|completion date|date due|time ?limit)$",
+    re.IGNORECASE,
+)
+_WHO_CELL = re.compile(
+    r"(?:responsib(?:le|ility)(?: .{2,30})?|owner|lead(?: officer| body| agency)?|who|by whom)$", re.IGNORECASE
+)
+_FAR = 60.0  # points between two columns
+_CLOSING_DATE = re.compile(r"^(.{20,}?)\s+(\d{1,2} [A-Z][a-z]+ 20\d\d)$")
+
+
+@dataclass
+class Table:
+    """The blocks [start, end) of a table, and the points read from them before they know their section."""
+
+    end: int
+    read: list[Draft]
+
+    def drafts(self, section: str, heading: Heading | None) -> list[Draft]:
+        """The points, with the section and the priority of the heading over the table."""
+        priority = heading.priority if heading else None
+        return [replace_section(draft, section, priority or draft.priority) for draft in self.read]
+
+
+def replace_section(draft: Draft, section: str, priority: str | None) -> Draft:
+    """The draft with its section and priority known."""
+    draft.section, draft.priority = section or draft.section, priority
+    return draft
+
+
+def table_at(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None:
+    """The table of actions that begins at this block, or None."""
+    block = blocks[at]
+    if block.kind is BlockKind.ROW:
+        return _cells(blocks, at, in_area=in_area)
+    if len(block.text) > 90:  # noqa: PLR2004 - longer than any table head
+        return None
+    if _DUE_HEAD.match(block.text):
+        return _due(blocks, at)
+    if _BODY_HEAD.match(block.text):
+        return _by_body(blocks, at)
+    return None
+
+
+def _ends(block: Block) -> bool:
+    """A certain heading ends a table."""
+    return (
+        block.is_heading
+        and block.certain
+        and (heading_of(block.text) is not None or not asks(block.text))
+        and not _DUE_HEAD.match(block.text)
+    )
+
+
+def _due(blocks: tuple[Block, ...], at: int) -> Table:
+    """Requirement after requirement, each closed by the date it is due."""
+    drafts: list[Draft] = []
+    open_draft: Draft | None = None
+    position = at + 1
+    while position < len(blocks) and not _ends(blocks[position]):
+        block = blocks[position]
+        due = the_date(block.text)
+        if closing := _CLOSING_DATE.match(block.text):
+            block, due = replace(block, text=closing[1]), dates_in(closing[2])[0].date if dates_in(closing[2]) else None
+        if closing or not due:
+            open_draft = _grown(open_draft, block)
+        if due and open_draft:
+            open_draft.limit = TimeLimit(
+                TimeLimitKind.BY_DATE, words=blocks[position].text if not closing else closing[2], day=due
+            )
+            drafts.append(open_draft)
+            open_draft = None
+        position += 1
+    if open_draft and asks(open_draft.text):
+        drafts.append(open_draft)
+    return Table(position, drafts)
+
+
+def _grown(draft: Draft | None, block: Block) -> Draft:
+    if draft is None:
+        return Draft(block, Heading("").kind, "", NOT_GIVEN, reason=IN_TABLE)
+    draft.add(block)
+    return draft
+
+
+def _by_body(blocks: tuple[Block, ...], at: int) -> Table:
+    """Bodies in the left column, what each has to do in the right; a page may end between them."""
+    left = blocks[at].left
+    measured = any(block.left > left + _FAR for block in blocks[at + 1 : at + 8])
+    drafts: list[Draft] = []
+    bodies: list[str] = []
+    fresh = True
+    position = at + 1
+    while position < len(blocks) and not _ends(blocks[position]):
+        block = blocks[position]
+        is_body = block.left <= left + _FAR if measured else not asks(block.text)
+        if _BODY_HEAD.match(block.text):
+            pass
+        elif is_body:
+            bodies = [block.text] if not fresh else [*bodies, block.text]
+            fresh = True
+        elif fresh or not drafts or drafts[-1].text.endswith("."):
+            drafts.append(Draft(block, Heading("").kind, "", NOT_GIVEN, bodies=_named(bodies), reason=IN_TABLE))
+            fresh = False
+        else:
+            drafts[-1].add(block)
+        position += 1
+    return Table(position, drafts)
+
+
+def _named(parts: list[str]) -> tuple[str, ...]:
+    return tuple(
+        name.strip(" ,") for name in re.split(r"\s+and\s+(?=NHS|The |the )", " ".join(parts)) if name.strip(" ,")
+    )
+
+
+def _cells(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None:
+    """Rows of cells under a head that names a column of actions, or inside an open list."""
+    head = [cell.strip(": ") for cell in blocks[at].cells]
+    columns = {
+        name: next((n for n, cell in enumerate(head) if pattern.fullmatch(cell)), None)
+        for name, pattern in (("what", _ACTION_CELL), ("when", _WHEN_CELL), ("who", _WHO_CELL))
+    }
+    if columns["what"] is None and not in_area:
+        return None
+    position = at + (columns["what"] is not None)
+    drafts: list[Draft] = []
+    while position < len(blocks) and blocks[position].kind is BlockKind.ROW:
+        if draft := _row(blocks[position], columns):
+            drafts.append(draft)
+        position += 1
+    return Table(max(position, at + 1), drafts)
+
+
+def _row(block: Block, columns: dict[str, int | None]) -> Draft | None:
+    what, when, who = (_cell(block, columns[name]) for name in ("what", "when", "who"))
+    if not what:
+        what = max((cell for cell in block.cells if asks(cell)), key=len, default="")
+    if not what or not any(map(str.isalpha, what)) or heading_of(what):
+        return None
+    limit = NOT_GIVEN
+    if when:
+        due = the_date(when)
+        limit = TimeLimit(TimeLimitKind.BY_DATE, words=when, day=due) if due else heading_limit(when)
+    return Draft(
+        replace(block, text=what),
+        Heading("", Calls.ACTION).kind,
+        "",
+        limit,
+        bodies=_named([who]) if who else (),
+        reason=IN_TABLE,
+    )
+
+
+def _cell(block: Block, column: int | None) -> str:
+    return block.cells[column] if column is not None and column < len(block.cells) else ""

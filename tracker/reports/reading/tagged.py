@@ -1,0 +1,30 @@
+"""Reports that mark each recommendation in its own last words: "(Recommendation, Paragraph 17)", "(Recommendation 4)"."""
+
+import re
+
+from tracker.reports.reading.document import Block, BlockKind
+from tracker.reports.reading.drafts import TAGGED, Draft
+from tracker.reports.reading.model import ReadPoint
+from tracker.reports.reading.sections import sections_of
+from tracker.reports.reading.time_limits import NOT_GIVEN
+from tracker.terms import PointKind
+
+_TAG = re.compile(r"\(Recommendation,? (?:(?:Paragraphs?|paras?\.?) )?[\d, and–-]+\)\.?$")
+_FEWEST = 2  # one alone may be a reference
+
+
+def tagged_points(blocks: tuple[Block, ...]) -> tuple[ReadPoint, ...]:
+    """The marked recommendations, each once; none where the report does not mark them."""
+    tagged = [
+        (position, block)
+        for position, block in enumerate(blocks)
+        if block.kind is not BlockKind.ROW and _TAG.search(block.text[-60:])
+    ]
+    if len(tagged) < _FEWEST:
+        return ()
+    sections = sections_of(blocks)
+    points: dict[str, ReadPoint] = {}
+    for position, block in tagged:
+        draft = Draft(block, PointKind.RECOMMENDATION, sections[position].name, NOT_GIVEN, reason=TAGGED)
+        points.setdefault("".join(filter(str.isalnum, block.text.casefold())), draft.point())
+    return tuple(points.values())

@@ -1,0 +1,63 @@
+"""Plain text, Markdown and pasted text: lines and pages from characters."""
+
+import re
+
+from tracker.reports.reading.document import Document, Line
+
+_PAGE = "\f"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_HASHES = re.compile(r"(#{1,6})\s+")
+_RULE = re.compile(r"[-=_*~\s|:]{3,}$")
+_RUN_ON = re.compile(r"\*\*\*\*|(?<=[\w)])\*\*(?=Grade\b)")  # two headings, or a heading and its grade, on one line
+_BOLD = re.compile(r"\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$")
+
+
+def tidy(text: str) -> str:
+    """Line ends as line feeds; characters that cannot be shown or stored become spaces, one for one."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def text_document(text: str) -> Document:
+    """Read plain text or Markdown. A form feed begins a page."""
+    text = tidy(text)
+    lines: list[Line] = []
+    page_starts, position, page, gap = [0], 0, 1, False
+    for raw in re.split(r"(?<=[\n\f\v\x85\u2028\u2029])", text):
+        body = raw.strip()
+        if body and not _RULE.fullmatch(body):
+            lines.extend(_lines(raw, position, page, gap=gap))
+            gap = False
+        elif not body or body[0] in "-=_*~":
+            gap = True
+        position += len(raw)
+        if raw.endswith(_PAGE):
+            page, gap = page + 1, True
+            page_starts.append(position)
+    return Document(text=text, page_starts=tuple(page_starts), lines=tuple(lines))
+
+
+def _lines(raw: str, position: int, page: int, *, gap: bool) -> list[Line]:
+    """The printed line, or its two parts where a heading runs on into another."""
+    indent = len(raw) - len(raw.lstrip())
+    body = raw.strip()
+    hashes = _HASHES.match(body)
+    level = len(hashes[1]) if hashes else 0
+    skip = hashes.end() if hashes else 0
+    if (cut := _RUN_ON.search(body)) and len(body) <= 240:  # noqa: PLR2004 - longer lines are prose
+        parts = [(skip, cut.start()), (cut.end(), len(body))]
+    else:
+        parts = [(skip, len(body))]
+    return [
+        Line(
+            text=body[begin:end].rstrip(),
+            start=position + indent + begin,
+            page=page,
+            left=float(indent),
+            right=float(indent + len(body)),
+            level=level,
+            bold=len(parts) > 1 or bool(_BOLD.match(body)),
+            gap=gap or begin > skip or len(parts) > 1,
+        )
+        for begin, end in parts
+        if body[begin:end].strip("* ")
+    ]

@@ -1,0 +1,309 @@
+"""The words that mark headings, time limits, requests and judgements: a table of data, one line for each wording.
+
+To add a wording, add a line. Headings are compared without case, number, marks at the ends and doubled spaces; ``…``-like
+quotes are straight. A pattern has to fit the whole heading.
+"""
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from tracker.terms import Grade, PointKind, ProgressJudgement, TimeLimitKind
+
+RECOMMENDATION = PointKind.RECOMMENDATION
+AREA = PointKind.AREA_FOR_DEVELOPMENT
+WEAKNESS = PointKind.WEAKNESS
+
+
+class Calls(Enum):
+    """What a heading says of what stands under it."""
+
+    ACTION = auto()  # a list of action points
+    TIME = auto()  # a list of action points, and how long they have
+    PASSING = auto()  # stands over parts of a section and is not the section's own name
+    CLOSING = auto()  # no action points, whatever they look like
+    LOOSE = auto()  # action points among other paragraphs: only clear requests count
+
+
+class Heading(NamedTuple):
+    """One wording of a heading."""
+
+    pattern: str
+    calls: Calls = Calls.ACTION
+    kind: PointKind = RECOMMENDATION
+    priority: str | None = None
+
+
+HEADINGS = (
+    # 2007 to 2013: annual performance assessments, joint area reviews, safeguarding and looked after children
+    Heading(r"(?:important )?weaknesses(?: and areas for development)?", kind=WEAKNESS),
+    Heading(r"(?:key |main )?areas?(?: ?\(s\)|\(s\))? for (?:further )?development", kind=AREA),
+    Heading(r"(?:key |main )?areas?(?: ?\(s\)|\(s\))? for (?:further )?improvement"),
+    Heading(r"(?:the )?priorities for (?:further )?(?:improvement|action|development)"),
+    Heading(r"(?:for|requiring) immediate action", Calls.TIME),
+    Heading(r"for action .{2,60}", Calls.TIME),
+    # single inspection framework, ILACS, focused visits, joint targeted and area SEND inspections
+    Heading(r"what (?:does|do|must|should) (?:the )?.{2,80} need(?:s)? to (?:do to )?improve(?: further)?"),
+    Heading(r"what (?:the )?.{2,80} needs? to (?:do to )?improve(?: further)?"),
+    Heading(r"what needs to (?:improve|change|be improved)(?: .{2,80})?", kind=AREA),
+    Heading(r"priority and immediate actions?", Calls.TIME, priority="priority action"),
+    Heading(r"areas? (?:for|of|requiring) (?:immediate )?priority actions?", priority="priority action"),
+    Heading(r"priority actions?(?: .{2,40})?", priority="priority action"),
+    Heading(r"areas? (?:requiring|in need of|that require) (?:improvement|attention|action)"),
+    # other inspectorates: police, fire, probation, youth offending, prisons, health and care, schools
+    Heading(r"causes? of concern", Calls.LOOSE),
+    Heading(
+        r"(?:the )?(?:key|main|priority|specific|detailed|our|summary of|list of|full list of|overall|national|local|further|additional)? ?recommendations?"
+    ),
+    Heading(r"recommendations? (?:for|to|from|of|made|arising|requiring) .{2,100}"),
+    Heading(r"(?:summary of|our|list of|key|main) (?:findings|conclusions) and recommendations?", Calls.LOOSE),
+    Heading(r"conclusions? and recommendations?(?: .{2,80})?", Calls.LOOSE),
+    Heading(r"findings and recommendations?(?: .{2,80})?", Calls.LOOSE),
+    Heading(r"(?:key|priority|main) concerns(?: and recommendations)?", Calls.LOOSE),
+    Heading(r"recommendation \d{1,3}[a-z]?", Calls.ACTION),
+    Heading(r"(?:statutory |legal |regulatory )?requirements?(?: notices?)?"),
+    Heading(r"(?:breaches of regulation|areas? of non-?compliance|regulatory breaches)"),
+    Heading(r"actions? (?:(?:that )?(?:the )?.{2,60} )?(?:must|should|needs? to) (?:take|be taken)(?: to improve)?"),
+    Heading(r"what (?:the )?.{2,60} (?:must|should) (?:do|improve)(?: .{2,40})?"),
+    Heading(r"(?:the )?(?:provider|service|trust|council|force|school|local authority) (?:must|should)"),
+    Heading(r"(?:required|recommended|agreed|immediate|urgent|suggested) actions?"),
+    Heading(
+        r"actions? (?:required|needed|recommended|to be taken|points?|for (?:the )?(?:council|local authority|partnership|board))"
+    ),
+    Heading(r"(?:main |key )?points? for (?:action|improvement)"),
+    Heading(
+        r"(?:steps|things|improvements) (?:required|needed|to be made|(?:the )?.{2,40} (?:must|should) (?:take|make))"
+    ),
+    Heading(r"what (?:we|i) (?:recommend|are recommending)"),
+    Heading(r"proposals? for improvement"),  # Audit Wales and the Northern Ireland Audit Office
+    # headings that are no section's own name
+    Heading(
+        r"(?:summary of )?(?:major |key |main )?strengths(?: and areas for (?:development|improvement))?", Calls.PASSING
+    ),
+    Heading(r"summary of strengths and .{2,60}", Calls.PASSING),
+    Heading(r"grade:? ?[1-4](?: ?\(?[a-z ]{4,40}\)?)?", Calls.PASSING),
+    Heading(r"(?:outstanding|good|adequate|inadequate|requires improvement(?: to be good)?)", Calls.PASSING),
+    # under these nothing is an action point, though it may look like one
+    Heading(r".{0,60}\bstrengths\b.{0,60}", Calls.CLOSING),
+    Heading(r"(?:main|key|headline|inspection|summary of|our) ?(?:key )?findings?(?: .{2,80})?", Calls.CLOSING),
+    Heading(r"findings", Calls.CLOSING),
+    Heading(r"information about (?:this|the) .{2,60}", Calls.CLOSING),
+    Heading(
+        r"(?:about (?:this|the) (?:inspection|report|visit)|background|context|introduction|summary|executive summary)",
+        Calls.CLOSING,
+    ),
+    Heading(r"(?:what|how) (?:the )?inspection judge?ments? .{2,60}", Calls.CLOSING),
+    Heading(
+        r"(?:record of main findings|inspection judge?ments?|overall effectiveness|evidence|methodology)", Calls.CLOSING
+    ),
+    Heading(r"(?:government|council|management|agency|department)(?:'s|s')? responses?(?: to .{2,80})?", Calls.CLOSING),
+    Heading(
+        r"(?:progress (?:against|on|with)|status of|implementation of) .{0,60}recommendations?.{0,60}", Calls.CLOSING
+    ),
+    Heading(r"previous recommendations?(?: .{2,80})?", Calls.CLOSING),
+    Heading(r"annex(?:e|es)?\b.{0,80}|appendix\b.{0,100}|appendices", Calls.CLOSING),
+)
+
+# How a heading, or a sentence that leads into a list, says how long there is. Searched in it, first fit wins.
+TIME_WORDS = (
+    (
+        r"priority and immediate action|immediate action|immediate steps|with immediate effect|\bimmediately\b",
+        TimeLimitKind.IMMEDIATELY,
+    ),
+    (r"\b(?:in|over|for) the (?:long|longer)[- ]term\b|\blonger[- ]term\b", TimeLimitKind.LONGER_TERM),
+    (r"\bas soon as (?:it )?(?:is )?(?:reasonably )?(?:possible|practicable)\b", TimeLimitKind.OTHER),
+    (r"\b(?:in|over) the (?:short|medium)[- ]term\b|\b(?:short|medium)[- ]term\b", TimeLimitKind.OTHER),
+    (r"\bongoing\b|\bcontinuing\b", TimeLimitKind.OTHER),
+)
+
+# The same inside the sentence of a point, where no heading gives a time.
+SENTENCE_TIME_WORDS = (
+    (
+        r"\bimmediate (?:action|steps|measures|arrangements)\b|\bwith immediate effect\b|\bimmediately\b(?= (?:to|ensure|review|take|stop|cease|improve|put|make|should|address|implement|[a-z]+,)|[.,:;]?$)|(?<=should )immediately\b|(?<=must )immediately\b",
+        TimeLimitKind.IMMEDIATELY,
+    ),
+    (r"\bas soon as (?:it )?(?:is )?(?:reasonably )?(?:possible|practicable)\b", TimeLimitKind.OTHER),
+    (r"\bat least every \w+ (?:years|months|weeks)\b", TimeLimitKind.OTHER),
+    (r"\burgent consideration\b", TimeLimitKind.OTHER),
+    (r"\b(?:at|by) the (?:earliest opportunity|next (?:meeting|inspection|review))\b", TimeLimitKind.OTHER),
+    (r"\b(?:in|over) the (?:long|longer)[- ]term\b", TimeLimitKind.LONGER_TERM),
+)
+
+# Words that mark priority and give no time.
+PRIORITY_WORDS = r"\burgent(?:ly)?\b|\bas a matter of urgency\b|\bas a priority\b|\bat pace\b|\bswift(?:ly)?\b|\bwithout delay\b|\bpromptly\b"
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+NUMBER_WORDS |= {"a": 1, "an": 1, "twenty-four": 24, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+
+# The first word of a request put as an instruction ("Ensure that …").
+INSTRUCTIONS = frozenset(
+    """accelerate achieve act address adhere adopt agree align allocate analyse appoint apply arrange articulate assess assign assure
+    audit avoid begin bring build carry cease challenge champion clarify clear collaborate collate collect combine commission
+    communicate complete comply conclude conduct confirm consider consolidate consult continue contribute convene co-ordinate coordinate
+    create cut decide decrease define deliver demonstrate deploy design determine develop devise direct disseminate document draw drive
+    educate embed empower enable encourage engage enhance ensure equip establish evaluate examine expand expedite explore extend
+    facilitate finalise fill focus follow formalise formulate fulfil fully further gather give hold identify implement improve include
+    incorporate increase inform instigate integrate introduce invest investigate involve issue keep launch lead learn liaise limit link
+    maintain make manage map maximise measure meet minimise mitigate monitor move narrow negotiate notify obtain offer optimise oversee
+    participate plan prepare present prevent prioritise procure produce progress promote protect provide publicise publish pursue put
+    quickly raise reach record recruit rectify redesign reduce refine refresh regularly reinforce remind remove reorganise replace report
+    request require resolve respond restructure retain review revise rigorously risk robustly roll routinely safeguard schedule scrutinise secure seek
+    set share simplify speed stabilise standardise start stop streamline strengthen structure submit support sustain systematically tackle
+    take target test tighten track train transform undertake update urgently use utilise validate verify widen work write""".split()
+)
+
+# Beginnings of paragraphs under a heading for action that ask for nothing or say what the list is.
+NOT_POINTS = (
+    r"this (?:section|part|chapter|table|report|letter) (?:sets? out|lists?|summarises|explains)\b",
+    r"there (?:are|were|is|was) no (?:areas?|requirements?|recommendations?|actions?|statutory|further|priority)\b",
+    r"(?:no|none)\b.{0,60}\b(?:requirements?|recommendations?|actions?)\b.{0,40}\b(?:made|identified|required|necessary|raised)\b",
+    r"(?:none|n/a|not applicable|nil)\b[.]?$",
+    r"(?:the )?(?:members?|committee|cabinet|executive|council|panel|commission|board|scrutiny \w+) (?:is|are|be) (?:asked|recommended|invited|requested) to\b",
+    r"(?:that )?(?:members?|the committee|the panel|cabinet) (?:notes?|to note)\b",
+    r"(?:we|i) (?:make|made|have made|are making|am making|set out|list) .{0,60}recommendations?\b",
+    r"(?:our|the|these|my|all) recommendations? (?:are|is|were|have been|relate|can|will|reflect|made|that)\b",
+    r"the (?:following|areas|actions|recommendations|table)\b.{0,80}(?:below|follows?|following)[.:]?$",
+    r"(?:inspectors|we) (?:identified|found|made|have identified|have made)\b.{0,100}:?$",
+    r"(?:where|if) (?:a|an|the) (?:focused visit|inspection)\b",
+    r"actions? (?:the|a|an) [\w ]{2,40} (?:must|should) take (?:is|are)\b",
+    r"\[?back to (?:the )?(?:top|contents)",
+)
+
+# A paragraph that leads into the list below it and is no point itself.
+LEAD_INS = (
+    r"\b(?:the )?following (?:\w+ ){0,4}(?:actions?|areas?|recommendations?|steps|improvements?|requirements?|points?|weaknesses|matters)\b",
+    r"\b(?:should|must|shall|needs? to|is required to|are required to|has to|have to|to|that|recommends?|recommend that .{2,120}|recommended that)(?: also| now| immediately| urgently)?,?(?: within .{3,30}| by .{4,30})?:$",
+    r"\btake (?:the )?(?:following|these) (?:action|steps)s?\b",
+    r"\b(?:priorities|recommendations?|actions?|areas) (?:for .{3,60} )?(?:are|is|include)?:$",
+    r"\baction (?:is )?(?:needed|required)(?: .{2,60})?:$",
+)
+
+# A point whose last words announce parts of the point itself: the list below belongs to it.
+PARTS = r"\b(?:this (?:should |must |will )?includes?|including|particular(?:ly)? (?:focus|attention)|with (?:a )?focus on|such as|these (?:should )?include|so that|where|ensur(?:e|ing)(?: that)?|in particular|by|for example|focus(?:ing|ed)? on|following)\b[^:.]{0,80}:$"
+
+# How a letter says that what it lists came from an earlier review.
+EARLIER_REVIEW = r"\b(?:joint area reviews?|JARs?)\b"
+RECOMMENDED_EARLIER = r"\b(?:recommendations?|actions?|areas for improvement|priorities)\b"
+
+
+class Cue(NamedTuple):
+    """Words that judge progress; the first that fits a sentence decides."""
+
+    pattern: str
+    judgement: ProgressJudgement
+
+
+_MIXED, _LIMITED, _SOME = ProgressJudgement.MIXED, ProgressJudgement.LIMITED_PROGRESS, ProgressJudgement.SOME_PROGRESS
+_GOOD, _DONE = ProgressJudgement.GOOD_PROGRESS, ProgressJudgement.COMPLETED
+
+PROGRESS = (
+    Cue(
+        r"\b(?:insufficient|limited|slow|little|poor|inadequate|not enough|too little) (?:\w+ )?(?:progress|action|improvement)\b|\bprogress\b.{0,80}\b(?:has been|is|was|too) (?:too )?slow\b|\bhave been slow\b",
+        _LIMITED,
+    ),
+    Cue(
+        r"\b(?:not been|has yet to be|have yet to be|has not yet been|have not yet been|remains to be) (?:addressed|implemented|completed|met|achieved)\b",
+        _LIMITED,
+    ),
+    Cue(
+        r"\b(?:good|very good|excellent|significant|considerable|substantial|strong|rapid|impressive) (?:\w+ )?(?:progress|action|start|steps|improvements?|gains|performance|response)\b",
+        _GOOD,
+    ),
+    Cue(
+        r"\b(?:significantly|considerably|substantially) improved\b|\bnearly all\b|\bin line with those nationally\b|\bprogress\b.{0,60}\bis (?:very )?good\b|\bhas responded (?:positively|well|effectively)\b",
+        _GOOD,
+    ),
+    Cue(
+        r"\b(?:swift|appropriate|effective|decisive|positive|measurable) (?:and \w+ )?(?:actions?|steps)\b|\bnow has a good\b",
+        _GOOD,
+    ),
+    Cue(
+        r"\b(?:resolved|cleared|completed|fully implemented|fully met|eliminated|has been appointed|have joined|no .{2,40} (?:are|is) (?:awaiting|waiting|outstanding))\b",
+        _DONE,
+    ),
+    Cue(
+        r"\bprompt action\b|\bnow (?:ensures?|good|in place|in line|fully|better)\b|\b(?:is|are) now (?:\w+ )?(?:good|in place|better)\b|\bhas been reduced to\b|\bhave (?:reviewed|established|implemented|introduced)\b|\bhas (?:now )?(?:reviewed|established|implemented|been established)\b",
+        _DONE,
+    ),
+    Cue(r"\b(?:steady|sound|some|satisfactory|reasonable|adequate) (?:\w+ )?(?:progress|improvements?)\b", _SOME),
+    Cue(
+        r"\b(?:has|have) (?:\w+ )?(?:improved|increased|reduced|fallen|risen|begun|started|developed|strengthened)\b|\bhas been (?:set up|drawn up|developed|improved|strengthened)\b|\bbeing addressed\b|\bfurther action planned\b|\bled to improvements?\b|\bsteady improvement\b",
+        _SOME,
+    ),
+)
+# Words that take something back from a judgement, so that a gain beside them makes it mixed.
+SHORTFALL = r"\bbut further\b|\bfurther (?:improvement|work|progress) (?:is|are) (?:needed|required)\b|\bremains? (?:above|below|high|low|an area|too|well)\b|\bwell (?:below|above) (?:those|the|similar)\b|\bhowever\b|\bmissed the targets?\b|\bnot yet\b|\bmore to do\b|\balthough\b.{0,80}\bnot\b|\bstill well below\b|\bunlikely to\b"
+
+# Words of grades, on the common scale. "Requires improvement" took the place of "adequate" in 2013.
+GRADE_WORDS = {
+    "outstanding": Grade.OUTSTANDING,
+    "excellent": Grade.OUTSTANDING,
+    "good": Grade.GOOD,
+    "adequate": Grade.ADEQUATE,
+    "satisfactory": Grade.ADEQUATE,
+    "requires improvement to be good": Grade.ADEQUATE,
+    "requires improvement": Grade.ADEQUATE,
+    "inadequate": Grade.INADEQUATE,
+    "unsatisfactory": Grade.INADEQUATE,
+    "poor": Grade.INADEQUATE,
+}
+
+# Who inspects, audits and inquires: the name we give, and what is printed.
+INSPECTORATES = (
+    ("Ofsted", r"\bOfsted\b|\bOffice for Standards in Education\b"),
+    ("Care Quality Commission", r"\bCare Quality Commission\b|\bCQC\b"),
+    (
+        "HM Inspectorate of Constabulary and Fire & Rescue Services",
+        r"\bHMICFRS\b|\bInspectorate of Constabulary and Fire\b",
+    ),
+    (
+        "HM Inspectorate of Constabulary",
+        r"\bH(?:M|er Majesty[’']s|is Majesty[’']s) Inspectorate of Constabulary\b(?! and Fire)|\bHMIC\b",
+    ),
+    ("HM Inspectorate of Probation", r"\bInspectorate of Probation\b|\bHMI Probation\b|\bHMIP\b"),
+    ("HM Inspectorate of Prisons", r"\bInspectorate of Prisons\b|\bHMI Prisons\b"),
+    ("Audit Commission", r"\bAudit Commission\b"),
+    ("National Audit Office", r"\bNational Audit Office\b"),
+    ("Audit Wales", r"\bAudit Wales\b|\bWales Audit Office\b"),
+    ("Audit Scotland", r"\bAudit Scotland\b"),
+    ("Care Inspectorate", r"\bCare Inspectorate\b"),
+    ("Estyn", r"\bEstyn\b"),
+    ("Care Inspectorate Wales", r"\bCare Inspectorate Wales\b|\bCIW\b"),
+    ("Healthcare Inspectorate Wales", r"\bHealthcare Inspectorate Wales\b"),
+    ("Regulator of Social Housing", r"\bRegulator of Social Housing\b"),
+    ("Local Government and Social Care Ombudsman", r"\bSocial Care Ombudsman\b"),
+    ("U.S. Government Accountability Office", r"\bGovernment Accountability Office\b"),
+)
+
+# Kinds of report by the words of their title or first page; the first that fits.
+REPORT_TYPES = (
+    ("annual performance assessment letter", r"\bannual performance assessment\b"),
+    ("joint area review", r"^.{0,80}\bjoint area review\b"),
+    ("progress inspection", r"\binspection of progress\b|\bmonitoring (?:visit|inspection)\b"),
+    ("safeguarding and looked after children inspection", r"\binspection of safeguarding and looked after children\b"),
+    ("looked after children inspection", r"\binspection of looked after children\b"),
+    (
+        "single inspection of children's services",
+        r"\binspection of services for children in need of help and protection\b",
+    ),
+    ("focused visit", r"\bfocused visit\b"),
+    ("joint targeted area inspection", r"\bjoint targeted area inspection\b"),
+    ("local area SEND inspection", r"\b(?:joint )?local area SEND inspection\b"),
+    ("area SEND inspection", r"\barea SEND inspection\b"),
+    ("inspection of children's services", r"\binspection of .{0,80}children[’']s (?:social care )?services\b"),
+    ("children's home inspection", r"\bchildren[’']s home\b"),
+    (
+        "youth offending inspection",
+        r"\byouth (?:offending|justice)\b.{0,60}\binspection\b|\binspection\b.{0,60}\byouth (?:offending|justice)\b",
+    ),
+    ("police inspection", r"\bPEEL\b|\bpolice (?:effectiveness|inspection)\b"),
+    ("select committee report", r"\bHouse of Commons\b|\bSelect Committee\b"),
+    ("public inquiry report", r"\bInquiry\b"),
+    ("audit report", r"\b(?:audit|auditor|accountability office)\b"),
+    ("inspection report", r"\binspection\b"),
+)
+COMMITTEE_REPORT = r"^(?:report (?:title|of|for)|forward plan reference|wards? ?\(?s?\)? affected|agenda item)\b"

@@ -1,0 +1,53 @@
+"""Runs the web process and the scheduler together, as one command; when one ends, so does the other."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+GRACE = 35  # seconds a process has to finish what it is doing
+LOOK_EVERY = 0.5  # seconds
+
+
+def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
+    """Return the command that starts the web process."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "wsgi:application"),
+        *("--chdir", str(ROOT), "--bind", f"{host}:{port}", "--worker-class", "gthread"),
+        *("--workers", str(workers), "--threads", str(threads), "--timeout", "60"),
+        *("--access-logfile", "-", "--log-level", "warning"),
+    ]
+
+
+def scheduler_command() -> list[str]:
+    """Return the command that starts a scheduler."""
+    return [sys.executable, "-m", "tracker.jobs"]
+
+
+def run_together(commands: list[list[str]], environ: Mapping[str, str]) -> int:
+    """Run the commands until one ends or we are asked to stop; return 0 only where we were asked to."""
+    path = os.pathsep.join(filter(None, (str(ROOT), environ.get("PYTHONPATH", ""))))
+    processes = [subprocess.Popen(command, env={**environ, "PYTHONPATH": path}) for command in commands]  # noqa: S603
+    asked = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not asked and all(process.poll() is None for process in processes):
+        time.sleep(LOOK_EVERY)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return 0 if asked else 1
