@@ -17,11 +17,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,15 +89,15 @@ def soak(url: str, reminders: int, processes: int, kills: int) -> Result:
     with tempfile.TemporaryDirectory(prefix="tracker-soak-") as folder, mail_server(Path(folder)) as (port, arrivals):
         log = Path(folder) / "log"
         began = time.monotonic()
-        killed = run(engine, settings(url, port), log, reminders, processes, kills)
+        killed = run(engine, settings(url, port), log, reminders=reminders, processes=processes, kills=kills)
         seconds = time.monotonic() - began
         time.sleep(0.5)
         got = [json.loads(line) for line in arrivals.read_text().splitlines()]
         locked = log.read_text().count("database is locked")
-    return count(engine, reminders, got, killed, seconds, locked)
+    return count(engine, got, reminders=reminders, kills=killed, seconds=seconds, locked=locked)
 
 
-def count(engine: Engine, reminders: int, got: list[list[str]], kills: int, seconds: float, locked: int) -> Result:
+def count(engine: Engine, got: list[list[str]], *, reminders: int, kills: int, seconds: float, locked: int) -> Result:
     """Compare what the database says was sent with what arrived."""
     with make_sessions(engine)() as session:
         work_for_all(session)
@@ -108,7 +110,7 @@ def count(engine: Engine, reminders: int, got: list[list[str]], kills: int, seco
     return Result(reminders, lost, len(got) - len(times), len(identities) - len(times), kills, seconds, locked)
 
 
-def run(engine: Engine, environment: dict[str, str], log: Path, reminders: int, processes: int, kills: int) -> int:
+def run(engine: Engine, environment: dict[str, str], log: Path, *, reminders: int, processes: int, kills: int) -> int:
     """Keep so many processes alive, kill them spread over the work, until every mail is sent; return the kills."""
     with log.open("wb") as output:
         running = [start(environment, output) for _ in range(processes)]
@@ -137,7 +139,7 @@ def start(environment: dict[str, str], output: object) -> subprocess.Popen[bytes
 
 
 def sent(engine: Engine) -> int:
-    """How many mails are finished."""
+    """Count the mails that are finished."""
     with make_sessions(engine)() as session:
         work_for_all(session)
         finished = select(func.count()).select_from(Message).where(Message.status == MessageStatus.SENT)
@@ -145,7 +147,7 @@ def sent(engine: Engine) -> int:
 
 
 def settings(url: str, port: int) -> dict[str, str]:
-    """The environment of a scheduler process: short leases, so that what a killed one held is soon free."""
+    """Return the environment of a scheduler process: short leases, so that what a killed one held is soon free."""
     return {
         "PATH": os.environ["PATH"],
         "TRACKER_DEMONSTRATION": "yes",
@@ -154,7 +156,7 @@ def settings(url: str, port: int) -> dict[str, str]:
         "TRACKER_SMTP_PORT": str(port),
         "TRACKER_SMTP_TIMEOUT": "2",
         "TRACKER_LEASE_SECONDS": "5",
-        "TRACKER_SWEEP_SECONDS": "1",
+        "TRACKER_SWEEP_SECONDS": "5",
     }
 
 
@@ -180,7 +182,7 @@ def fill(engine: Engine, reminders: int) -> None:
 
 
 def person(council: Council, number: int) -> dict[str, object]:
-    """One owner."""
+    """Return one owner's values."""
     return {
         "council_id": council.id,
         "email": f"soak-{number}@soak.example",
@@ -199,7 +201,7 @@ def _copies(session: object, model: type, pattern: object, changes: list[dict[st
 
 @contextlib.contextmanager
 def mail_server(folder: Path) -> Iterator[tuple[int, Path]]:
-    """An SMTP server in a process of its own, which appends each arrival to a file."""
+    """Run an SMTP server in a process of its own, which appends each arrival to a file."""
     arrivals, port = folder / "arrivals", free_port()
     arrivals.touch()
     process = multiprocessing.get_context("spawn").Process(target=_listen, args=(port, arrivals), daemon=True)
@@ -213,13 +215,14 @@ def mail_server(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def _listen(port: int, arrivals: Path) -> None:
-    with smtp_sink(port=port) as sink, arrivals.open("a", buffering=1) as file:
-        told = 0
-        while True:
-            sink.wait_for(told + 1, 0.1)
-            for mail, address in list(zip(sink.mails, sink.recipients, strict=False))[told:]:
-                file.write(json.dumps([address, str(mail["Message-ID"])]) + "\n")
-                told += 1
+    with arrivals.open("a", buffering=1) as file, smtp_sink(port=port) as sink:
+
+        def note(mail: EmailMessage) -> str:
+            file.write(json.dumps([mail["To"], mail["Message-ID"]]) + "\n")
+            return "250 OK"
+
+        sink.answer_mail = note
+        threading.Event().wait()
 
 
 @contextlib.contextmanager

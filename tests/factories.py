@@ -10,10 +10,11 @@ from tracker.models import (
     ActionPoint,
     Body,
     Claim,
-    Contribution,
     Council,
     Extension,
+    Judgement,
     Person,
+    ProgressStatement,
     Report,
     ReportSource,
     Service,
@@ -23,10 +24,12 @@ from tracker.terms import (
     BaseDateChoice,
     Decision,
     Delivery,
+    Grade,
     Marking,
     Origin,
     PointDecision,
     PointKind,
+    ProgressJudgement,
     ReportStatus,
     Role,
     TimeLimitKind,
@@ -213,3 +216,27 @@ def make_extension(
     session.add(extension)
     session.flush()
     return extension
+
+
+def make_judgement(session: Session, report: Report, area: str, **values: object) -> Judgement:
+    defaults: dict[str, object] = {"section": None, "grade": "Grade 3", "normalised": Grade.GOOD}
+    judgement = Judgement(
+        council_id=report.council_id, report_id=report.id, position=next(_numbers), area=area, **(defaults | values)
+    )
+    session.add(judgement)
+    session.flush()
+    return judgement
+
+
+def make_statement(session: Session, report: Report, *about: int, **values: object) -> ProgressStatement:
+    defaults: dict[str, object] = {"quote": "Good progress has been made.", "section": "Being healthy", "page": 2}
+    statement = ProgressStatement(
+        council_id=report.council_id,
+        report_id=report.id,
+        position=next(_numbers),
+        about=list(about),
+        **(defaults | {"judgement": ProgressJudgement.GOOD_PROGRESS} | values),
+    )
+    session.add(statement)
+    session.flush()
+    return statement

@@ -102,7 +102,9 @@ def check(page: Page) -> None:
     soup = page.soup
     assert len(soup.find_all("h1")) == 1, "not exactly one h1"
     title = " ".join(str(soup.title.string).split()).removeprefix("Error: ") if soup.title else ""
-    assert title.startswith(page.heading) or page.heading.endswith(title.split(" – ")[0]), f"{title!r} / {page.heading!r}"
+    assert title.startswith(page.heading) or page.heading.endswith(title.split(" – ")[0]), (
+        f"{title!r} / {page.heading!r}"
+    )
     ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
     assert not [name for name, count in ids.items() if count > 1], f"ids twice: {ids.most_common(2)}"
     labelled = {str(label.get("for")) for label in soup.find_all("label")}

@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from sqlalchemy import select
@@ -24,6 +26,8 @@ from tracker.scrutiny.export import overdue_csv
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.queries import overdue_report
 from tracker.terms import Role
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class PlainErrors(click.Group):
@@ -45,7 +49,9 @@ def parse_day(_context: click.Context, _parameter: click.Parameter, value: str |
         raise click.BadParameter("give a real date, like 2026-12-01") from None
 
 
-day_option = {"callback": parse_day, "metavar": "YYYY-MM-DD"}
+def day_option(name: str, text: str) -> Callable[[F], F]:
+    """Make an option that takes a date."""
+    return click.option(name, "day", callback=parse_day, metavar="YYYY-MM-DD", help=text)
 
 
 @click.group(cls=PlainErrors)
@@ -149,7 +155,7 @@ def people() -> None:
 @click.option("--post", required=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.password_option(help="Asked for where it is not given.")
-def people_add(slug: str, name: str, email: str, post: str, role: str, password: str) -> None:
+def people_add(*, slug: str, name: str, email: str, post: str, role: str, password: str) -> None:
     """Make an account."""
     with _session() as session:
         found = _council(session, slug)
@@ -167,7 +173,7 @@ def reminders() -> None:
 
 
 @reminders.command("preview")
-@click.option("--date", "day", **day_option, help="The day to look at; today where it is not given.")
+@day_option("--date", "The day to look at; today where it is not given.")
 @click.option("--council", "slug", help="One council only.")
 def reminders_preview(day: date | None, slug: str | None) -> None:
     """Show who would get which email on a day. Writes nothing."""
@@ -185,7 +191,7 @@ def reminders_preview(day: date | None, slug: str | None) -> None:
 
 @reminders.command("run")
 @click.option("--now", "at_once", is_flag=True, required=True, help="Say that you mean it.")
-@click.option("--date", "day", **day_option, help="As though it were nine in the morning of this day.")
+@day_option("--date", "As though it were nine in the morning of this day.")
 def reminders_run(day: date | None, *, at_once: bool) -> None:  # noqa: ARG001 - the flag itself is the answer
     """Write and send what is due, once."""
     moment = datetime.combine(day, time(9), LONDON) if day else SystemClock().now()
@@ -200,7 +206,7 @@ def report() -> None:
 
 @report.command("overdue")
 @click.option("--council", "slug", required=True)
-@click.option("--at", "day", **day_option, help="As at this date; today where it is not given.")
+@day_option("--at", "As at this date; today where it is not given.")
 @click.option("--format", "form", type=click.Choice(["pdf", "csv"]), default="pdf", show_default=True)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def report_overdue(slug: str, day: date | None, form: str, output: Path) -> None:

@@ -204,7 +204,9 @@ def _sign_in_page(form: SignInForm) -> str:
     if wiring().settings.demonstration:
         work_for_all(db())
         people = queries.demonstration_people(db())
-    return render_template("accounts/sign_in.html", form=form, people=people, demonstration_password=DEMONSTRATION_PASSWORD)
+    return render_template(
+        "accounts/sign_in.html", form=form, people=people, demonstration_password=DEMONSTRATION_PASSWORD
+    )
 
 
 def _council_page(person_form: AddPersonForm | None = None) -> str:

@@ -90,6 +90,18 @@ def due_date(limit: Limit, base: BaseDate, rules: ClockRules) -> DueDate:
     return DueDate(day, base.day, total, assumed=assumed or base.assumed)
 
 
+def limit_words(limit: Limit) -> str:
+    """Say a time limit that a person set, as a report would.
+
+    > Within 3 months
+    """
+    if limit.kind is TimeLimitKind.WITHIN and limit.count and limit.unit:
+        return f"Within {_amount(limit.count, limit.unit)}"
+    if limit.kind is TimeLimitKind.BY_DATE and limit.day:
+        return f"By {words(limit.day)}"
+    return limit.kind.label
+
+
 def words(day: date) -> str:
     """Say a date as people write it.
 

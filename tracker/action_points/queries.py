@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.action_points.due_dates import ClockRules, DueDate, Limit, ReportDates, base_date, due_date
+from tracker.action_points.due_dates import ClockRules, DueDate, Limit, ReportDates, base_date, due_date, limit_words
 from tracker.errors import NotFound
 from tracker.models import ActionPoint, Body, ClosureDay, Council, Report
 from tracker.terms import PointDecision
@@ -83,8 +83,12 @@ def report_dates(of: Report) -> ReportDates:
 def due(row: ActionPoint, dates: ReportDates, rules: ClockRules) -> DueDate | None:
     """Return when a point is due and why; None where the report has no date to count from."""
     base = base_date(dates, row.origin)
-    limit = Limit(row.limit_kind, row.limit_count, row.limit_unit, row.limit_date)
-    return due_date(limit, base, rules) if base else None
+    return due_date(_limit(row), base, rules) if base else None
+
+
+def time_limit(row: ActionPoint) -> str:
+    """Say a point's time limit in the report's words, or in ours where a person set another."""
+    return row.limit_words or limit_words(_limit(row))
 
 
 def matched_bodies(names: Sequence[str], bodies: Sequence[Body]) -> list[Body]:
@@ -92,6 +96,10 @@ def matched_bodies(names: Sequence[str], bodies: Sequence[Body]) -> list[Body]:
     known = {_plain(name): body for body in bodies for name in (body.name, *body.aliases)}
     found = [known[_plain(name)] for name in names if _plain(name) in known]
     return list(dict.fromkeys(found))
+
+
+def _limit(row: ActionPoint) -> Limit:
+    return Limit(row.limit_kind, row.limit_count, row.limit_unit, row.limit_date)
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.action_points.passages import page_of
 
@@ -43,8 +44,7 @@ def source_view(text: str, page_starts: Sequence[int], marks: Sequence[Mark], cu
     starts = [start for start in page_starts if first < start < last]
     edges = [first, *starts, last]
     pages = tuple(
-        Page(page_of(begin, page_starts), _pieces(text, begin, end, placed))
-        for begin, end in zip(edges, edges[1:], strict=False)
+        Page(page_of(begin, page_starts), _pieces(text, begin, end, placed)) for begin, end in pairwise(edges)
     )
     return SourceView(pages, (first, last) == (0, len(text)), any(key == current_id for *_, key in placed))
 

@@ -35,6 +35,11 @@ class Row:
     due: DueDate | None
 
     @property
+    def time_limit(self) -> str:
+        """The time limit in words."""
+        return queries.time_limit(self.point)
+
+    @property
     def unsure(self) -> bool:
         """Whether the reader doubts it and nobody has decided yet."""
         return self.point.confidence < UNSURE and self.point.decision is PointDecision.PROPOSED
@@ -151,9 +156,9 @@ def change_many(report_id: int) -> ResponseReturnValue:
         "keep": lambda: _keep(chosen),
         "merge": lambda: _merge(chosen),
     }
+    if not form.validate_on_submit():
+        return _points_page(report, form, {point.id for point in chosen}), 400
     try:
-        if not form.validate_on_submit():
-            raise InvalidValue("Choose an owner and a lead from the lists.")
         said = doing.get(request.form.get("do", ""), _choose)()
     except InvalidValue as refused:
         form.form_errors = [refused.sentence]
@@ -167,7 +172,12 @@ def change_many(report_id: int) -> ResponseReturnValue:
 def add(report_id: int) -> ResponseReturnValue:
     """Ask for a point the reader missed."""
     report = reports.report(db(), report_id)
-    return _add_page(report, _with_people(AddPointForm(data={"lead": report.default_lead_id or me().id})))
+    return _add_page(
+        report,
+        _with_people(
+            AddPointForm(data={"lead": report.default_lead_id or me().id, "limit_unit": TimeUnit.MONTHS.value})
+        ),
+    )
 
 
 @blueprint.post("/points/add")

@@ -25,7 +25,7 @@ BREAKS = frozenset({"Cc", "Zl", "Zp"})  # Unicode categories: control characters
 HIDDEN = frozenset({"Cf", "Cs"})  # formatting, such as right-to-left marks; half characters
 
 
-class TemporaryFailure(Exception):  # noqa: N818 - named for what happened
+class TemporaryFailure(Exception):
     """The mail server could not take the mail now."""
 
 
@@ -33,7 +33,7 @@ class ServerUnreachable(TemporaryFailure):
     """The mail server did not answer, broke off, or did not let us in: nothing is known against the mail itself."""
 
 
-class PermanentFailure(Exception):  # noqa: N818
+class PermanentFailure(Exception):
     """The mail server refused this mail for good."""
 
 

@@ -1,7 +1,7 @@
-"""Tells what has happened in the demonstration council, by the same services the pages use, at days counted back from now.
+"""Tells what has happened in the demonstration council, by the same services the pages use, on days before now.
 
-After it every state stands somewhere: not due, due soon, due today, late in each band, claimed, returned, checked on time
-and late, more time agreed, refused and asked for, closed and not completed, opened again, and a report still to be checked.
+After it every state stands somewhere: not due, due soon, due today, late in each band, claimed, returned, checked on
+time and late, more time agreed, refused and asked for, closed and not completed, opened again, a report to check.
 """
 
 from collections.abc import Callable
@@ -132,7 +132,7 @@ def tell(session: Session, files: Files, now: datetime, *, step: Step) -> Cast:
 
 
 def _letter(teller: Teller) -> None:
-    """An older letter: most is done, one thing was closed, one opened again."""
+    """Tell of an older letter: most is done, one thing was closed, one opened again."""
     text = (REPORTS / "letter.txt").read_text(encoding="utf-8")
     dates = {"published": words(teller.day(860)), "review_year": teller.day(1300).year}
     report = teller.add("annual assessment letter.txt", text.format(**dates).encode(), days=855)
@@ -174,7 +174,7 @@ def _letter(teller: Teller) -> None:
 
 
 def _inspection(teller: Teller) -> None:
-    """The inspection whose plan is under way: its six months end in a few days."""
+    """Tell of the inspection whose plan is under way: its six months end in a few days."""
     text = (REPORTS / "inspection.txt").read_text(encoding="utf-8")
     dates = {"start": words(teller.day(190)), "end": words(teller.day(179)), "published": words(teller.day(140))}
     report = teller.add("inspection report.txt", text.format(**dates).encode(), days=138)
@@ -216,7 +216,7 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
 
 
 def _visit(teller: Teller) -> None:
-    """A visit's letter with printed dates: one just past, one today, one to come."""
+    """Tell of a visit's letter with printed dates: one just past, one today, one to come."""
     text = (REPORTS / "visit.txt").read_text(encoding="utf-8")
     printed = {"first": words(teller.day(12)), "second": words(teller.day(0)), "third": words(teller.day(-40))}
     dates = {"start": words(teller.day(81)), "end": words(teller.day(80)), "published": words(teller.day(61))}
@@ -226,7 +226,7 @@ def _visit(teller: Teller) -> None:
 
 
 def _send_letter(teller: Teller) -> None:
-    """A PDF that arrived a few days ago: read, and still to be checked."""
+    """Tell of a PDF that arrived a few days ago: read, and still to be checked."""
     dates = {"start": words(teller.day(60)), "end": words(teller.day(56)), "published": words(teller.day(9))}
     pdf = typst.compile((REPORTS / "send-letter.typ").read_bytes(), sys_inputs=dates)
     teller.add("area SEND letter.pdf", pdf, days=5)

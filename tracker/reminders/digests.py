@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from tracker.clock import london_date
 from tracker.models import Action, Council, Message, Reminder
-from tracker.reminders.due import People, batches, people_of, reminders_due
+from tracker.reminders.due import People, batches, had_mail, people_of, reminders_due
 from tracker.reminders.emails import Digest, Item
-from tracker.reminders.schedule import Due
+from tracker.reminders.schedule import Due, digest_key
 from tracker.terms import Delivery, Marking, MessageStatus, Stage
 
 ActionRow = Row[int, str, str, Marking, Delivery, date, date, int]
@@ -39,20 +39,13 @@ class Tried:
     failed: tuple[date, ...] = ()
 
 
-def digest_key(person_id: int, day: date) -> str:
-    """Return the outbox's key for a person's mail of a London day: > digest:12:2027-03-01."""
-    return f"digest:{person_id}:{day.isoformat()}"
-
-
 def planned_digests(session: Session, council: Council, day: date) -> list[PlannedDigest]:
     """Return the mails due to a council's people on a London day, in order of person.
 
     Whoever already has that day's mail in the outbox is left out: what became due since waits for the next morning.
     """
     people = people_of(session, council.id)
-    due = reminders_due(session, council, day, people)
-    had_mail = _had_mail(session, council.id, day, {reminder.person_id for reminder in due})
-    due = [reminder for reminder in due if reminder.person_id not in had_mail]
+    due = reminders_due(session, council, day, people, but=had_mail(session, council.id, day))
     items = _items(session, council.id, due, people)
     by_person: dict[int, list[Due]] = defaultdict(list)
     for reminder in due:
@@ -74,15 +67,6 @@ def _planned(
         as_lead=tuple(items[reminder] for reminder in reminders if reminder.stage is Stage.LEAD_TOLD),
     )
     return PlannedDigest(digest, tuple(reminders))
-
-
-def _had_mail(session: Session, council_id: int, day: date, person_ids: set[int]) -> set[int]:
-    keys = {digest_key(person_id, day): person_id for person_id in person_ids}
-    found: set[int] = set()
-    for chunk in batches(sorted(keys)):
-        had = select(Message.dedupe_key).where(Message.council_id == council_id, Message.dedupe_key.in_(chunk))
-        found |= {keys[key] for key in session.scalars(had)}
-    return found
 
 
 def _items(session: Session, council_id: int, due: Sequence[Due], people: People) -> dict[Due, Item]:

@@ -5,16 +5,16 @@ something of them, and what was already reminded. What is due is decided by ``sc
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from tracker.clock import london_date
-from tracker.models import Action, ClosureDay, Council, Extension, Person, Reminder, Update
+from tracker.clock import LONDON, london_date
+from tracker.models import Action, ClosureDay, Council, Extension, Message, Person, Reminder, Update
 from tracker.models.action import OPEN
-from tracker.reminders.schedule import Chase, Due, Recipient, due_reminders, read_rules
+from tracker.reminders.schedule import Chase, Due, Recipient, digest_key, due_reminders, read_rules
 from tracker.terms import Stage
 from tracker.working_days import is_working_day
 
@@ -39,24 +39,39 @@ def people_of(session: Session, council_id: int) -> People:
     return {row.id: row for row in rows}
 
 
-def reminders_due(session: Session, council: Council, day: date, people: People) -> list[Due]:
-    """Return every reminder due on the day that has not been given yet, in order of person and action."""
+def had_mail(session: Session, council_id: int, day: date) -> set[int]:
+    """Return who already has a London day's mail in the outbox."""
+    midnight = datetime.combine(day, time.min, LONDON)
+    mails = session.execute(
+        select(Message.person_id, Message.dedupe_key).where(
+            Message.council_id == council_id,
+            Message.created_at >= midnight,
+            Message.created_at < midnight + timedelta(days=1),
+        )
+    )
+    return {person_id for person_id, key in mails if person_id and key == digest_key(person_id, day)}
+
+
+def reminders_due(session: Session, council: Council, day: date, people: People, *, but: set[int]) -> list[Due]:
+    """Return every reminder due on the day that has not been given yet, in order of person and action.
+
+    ``but`` names the people who are told nothing more that day.
+    """
     rules = read_rules(council.reminder_rules)
     horizon = day + timedelta(days=rules.horizon)
-    spoke = _spoke(session, council.id, horizon)
+    asked = candidates(council.id, horizon).add_columns(
+        Action.delivery, Action.current_due_date, Action.owner_id, Action.lead_id
+    )
+    rows = [row for row in session.execute(asked) if row.owner_id not in but or row.lead_id not in but]
+    spoke = _spoke(session, council.id, horizon) if rows else {}
 
     def recipient(action_id: int, person_id: int) -> Recipient:
         return Recipient(person_id, people[person_id].active, spoke.get((action_id, person_id)))
 
-    rows = session.execute(
-        candidates(council.id, horizon).add_columns(
-            Action.delivery, Action.current_due_date, Action.owner_id, Action.lead_id
-        )
-    )
     due: list[Due] = []
     for action_id, delivery, current_due, owner_id, lead_id in rows:
         chase = Chase(action_id, delivery, current_due, recipient(action_id, owner_id), recipient(action_id, lead_id))
-        due += due_reminders(chase, rules, day)
+        due += [reminder for reminder in due_reminders(chase, rules, day) if reminder.person_id not in but]
     return sorted(_not_yet_given(session, council.id, horizon, due))
 
 

@@ -103,6 +103,11 @@ def latest_stage(due: date, rules: Rules, today: date) -> tuple[Stage, date] | N
     )
 
 
+def digest_key(person_id: int, day: date) -> str:
+    """Return the outbox's key for a person's mail of a London day: > digest:12:2027-03-01."""
+    return f"digest:{person_id}:{day.isoformat()}"
+
+
 def mail_is_due(now: datetime, mail_hour: time) -> bool:
     """Say whether it is late enough on a weekday; the council's own calendar is asked elsewhere."""
     local = now.astimezone(LONDON)

@@ -26,7 +26,6 @@ from tracker.terms import MessageStatus
 
 log = logging.getLogger(__name__)
 
-Tried = tuple[int, Outcome]  # a mail's id and what became of it
 
 BATCH = 20  # mails a claim: few enough to be sent well within a lease
 MOST_ATTEMPTS = 48
@@ -82,17 +81,16 @@ def send_claimed(
     """Send the mails of a claim one by one, each looked at once more before; give back what there is no time for."""
     spare = timedelta(seconds=min(max(1.0, settings.smtp_timeout), settings.lease_seconds / 2))
     waiting = list(claim.message_ids)
-    tried: Tried | None = None
     try:
         while waiting and not enough():
-            mail = _record_and_look(sessions, claim.token, tried, waiting[0], delivered)
-            tried = None
+            mail = _look(sessions, waiting[0], claim.token)
             if mail is not None and mail.lease_until - mail.clock < spare:
                 break
             waiting.pop(0)
             if mail is not None:  # else the lease has gone to another sender: theirs to send
-                tried = (mail.id, _try(mailer, mail, delivered))
-        _record_and_look(sessions, claim.token, tried, None, delivered)
+                outcome = _try(mailer, mail, delivered)
+                if _record(sessions, mail.id, claim.token, outcome):
+                    delivered.ended[outcome.status] += 1
     finally:
         mailer.close()
     if waiting:
@@ -132,27 +130,26 @@ def _later(attempts: int, error: str) -> Outcome:
     return Outcome(MessageStatus.DEFERRED, error, wait_before_next(attempts, secrets.SystemRandom().random()))
 
 
-def _record_and_look(
-    sessions: sessionmaker[Session], token: str, tried: Tried | None, following: int | None, delivered: Delivered
-) -> Mail | None:
-    """Record what became of one mail and look at the next, in one transaction.
+def _look(sessions: sessionmaker[Session], message_id: int, token: str) -> Mail | None:
+    with sessions() as session:
+        work_for_all(session)
+        return look(session, message_id, token)
 
-    Returns None where another sender holds the next. Goes on trying where the database is away for a moment: to
-    forget that a mail has left would send a second copy.
+
+def _record(sessions: sessionmaker[Session], message_id: int, token: str, outcome: Outcome) -> bool:
+    """Record what became of a mail; where the database is away for a moment, go on trying.
+
+    To forget that a mail has left would send a second copy. Nothing else is done in this transaction.
     """
     until = time.monotonic() + PATIENCE
     while True:
         try:
             with _transaction(sessions) as session:
-                finished = tried is not None and finish(session, tried[0], token, tried[1])
-                mail = look(session, following, token) if following else None
+                return finish(session, message_id, token, outcome)
         except OperationalError:
             if time.monotonic() >= until:
                 raise
             time.sleep(0.2)
-        else:
-            delivered.ended.update([tried[1].status] if tried and finished else [])
-            return mail
 
 
 @contextmanager

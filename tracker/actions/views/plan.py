@@ -95,5 +95,5 @@ def _by_limit(rows: Iterable[Standing]) -> dict[str, list[Standing]]:
     """Group a report's actions by the time limit it gives, in the order of their dates."""
     groups: dict[str, list[Standing]] = {}
     for row in rows:
-        groups.setdefault(row.action.point.limit_words or "No time given", []).append(row)
+        groups.setdefault(point_queries.time_limit(row.action.point), []).append(row)
     return groups

@@ -1,4 +1,4 @@
-"""The reader: a report's file to a frozen Reading of its facts, judgements, action points and progress statements. Pure."""
+"""The reader: from a report's file to a frozen Reading of its facts, judgements, points and progress. Pure."""
 
 from tracker.reports.reading.formats import MAX_BYTES
 from tracker.reports.reading.model import (

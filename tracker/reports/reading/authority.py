@@ -1,4 +1,4 @@
-"""Whose services the report is about: an authority's name by its form, from labels, titles and the addressee's lines."""
+"""Whose services the report is about: a name of an authority's form in labels, titles and the addressee's lines."""
 
 import re
 
@@ -6,33 +6,33 @@ from tracker.reports.reading.document import Block
 
 _WORD = r"[A-Z][\w’'-]+"
 _NAME = rf"(?:St\.? )?{_WORD}(?:(?:,| and| &| of| upon| on| under| in| with| the| le| cum)* {_WORD}){{0,5}}"
-_COUNCIL = rf"(?:Royal |London )?Borough of {_NAME}|City of {_NAME} Council|Council of the {_NAME}|{_NAME} (?:(?:County|City|District|Town|Unitary) |(?:Metropolitan |Royal |London )?(?:Borough |District )?)?Council|County of {_NAME}"
+_COUNCIL = rf"(?:Royal |London )?Borough of {_NAME}|City of {_NAME} Council|Council of the {_NAME}|{_NAME} (?:(?:County|City|District|Town|Unitary) |(?:Metropolitan |Royal |London )?(?:Borough |District )?)?Council|County of {_NAME}"  # noqa: E501 - one pattern or sentence on one line
 _TRUST = rf"{_NAME} (?:NHS (?:Foundation )?Trust|Community Trust|Hospital|Integrated Care Board|Combined Authority)"
 _WHOLE_LINE = re.compile(rf"(?:The )?({_COUNCIL}|{_TRUST})(?:[,.]| \d{{4}})?$")
 _IN_LINE = re.compile(rf"\b({_COUNCIL})\b")
 _LABEL = re.compile(
-    r"(?:registered )?(?:provider|local authority|authority|council|force|trust|name of (?:provider|service|local authority))(?: name)?\s*:\s*(.{3,90})$",
+    r"(?:registered )?(?:provider|local authority|authority|council|force|trust|name of (?:provider|service|local authority))(?: name)?\s*:\s*(.{3,90})$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _LABEL_NAME = re.compile(r"(?:registered )?provider|local authority|authority|council|force|name of", re.IGNORECASE)
 _SEEN_AS = re.compile(
-    rf"\b(?i:inspection|visit|review|assessment|progress|provision|report)\b.{{0,160}}?\b(?:in|of|to|for|at)\s+(?:the\s+)?((?:London |Royal )?(?:Borough of )?{_NAME}(?: (?:Council|Local Area Partnership|Police|Constabulary|Partnership))?)"
+    rf"\b(?i:inspection|visit|review|assessment|progress|provision|report)\b.{{0,160}}?\b(?:in|of|to|for|at)\s+(?:the\s+)?((?:London |Royal )?(?:Borough of )?{_NAME}(?: (?:Council|Local Area Partnership|Police|Constabulary|Partnership))?)"  # noqa: E501 - one pattern or sentence on one line
     r"(?=\s+(?:local authority|children|childrens|youth|services|\d{4})|[.,]?$|\s*[:–-])"
 )
 _POLICE = re.compile(
-    rf"\b({_NAME} (?:Police|Constabulary|Fire and Rescue Service|Probation|Youth Offending (?:Team|Service)|Youth Justice Service))\b"
+    rf"\b({_NAME} (?:Police|Constabulary|Fire and Rescue Service|Probation|Youth Offending (?:Team|Service)|Youth Justice Service))\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _OFFICE = re.compile(
-    r"\b((?:[A-Z][\w.’'-]*,? |of |for |and |IT )*(?:Committee|Inquiry|Accountability Office|Audit Office|Ombudsman|Commission))\b"
+    r"\b((?:[A-Z][\w.’'-]*,? |of |for |and |IT )*(?:Committee|Inquiry|Accountability Office|Audit Office|Ombudsman|Commission))\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _NOT_AUTHORITY = re.compile(
-    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"
+    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _FIRST = 45  # blocks in which a report says whom it is about
 
 
 def authority_of(blocks: tuple[Block, ...], title: str | None) -> str | None:
-    """The authority's name as printed, or None."""
+    """Return the authority's name as printed, or None."""
     first = blocks[:_FIRST]
     lines = [block.text for block in first if len(block.text) < 300]  # noqa: PLR2004 - prose
     return _labelled(lines) or _whole_line(lines) or _titled(lines, title) or _in_line(lines) or _office(lines, title)
@@ -75,7 +75,7 @@ def _in_line(lines: list[str]) -> str | None:
 
 
 def _office(lines: list[str], title: str | None) -> str | None:
-    """The body that reports, where the report is about no authority."""
+    """Return the body that reports, where the report is about no authority."""
     for line in ([title] if title else []) + lines:
         if found := _OFFICE.search(line):
             return found[1].strip()

@@ -3,7 +3,7 @@
 import re
 
 _SUBJECT = re.compile(
-    r"(?:[Tt]he )?(.{2,260}?)[,]? (?:(?:should|must|shall|needs? to|ought to|(?:is|are) required to|ha(?:s|ve) not)\b|to (?=[a-z]+\b))"
+    r"(?:[Tt]he )?(.{2,260}?)[,]? (?:(?:should|must|shall|needs? to|ought to|(?:is|are) required to|ha(?:s|ve) not)\b|to (?=[a-z]+\b))"  # noqa: E501 - one pattern or sentence on one line
 )
 _ORGANISATION = re.compile(
     r"(?:council|authority|partnerships?|boards?|trusts?|group|service|services|force|police|constabulary|collegiate|collaborative|department|agency|office|ofsted|commission|committee|"
@@ -11,7 +11,7 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r",\s+(?:and\s+)?(?:the\s+)?|\s+and/or\s+(?:the\s+)?|\s+and\s+(?:the\s+)?(?=(?:NHS|its|[A-Z][a-z]+ (?:Council|Borough|County|City|Police|NHS|Hospital|University|Safeguarding|Integrated|Clinical)|(?:the )?(?:council|local authority|board|police|partnership)\b|[A-Z]{3,}|[A-Z][a-z]+$))"
+    r",\s+(?:and\s+)?(?:the\s+)?|\s+and/or\s+(?:the\s+)?|\s+and\s+(?:the\s+)?(?=(?:NHS|its|[A-Z][a-z]+ (?:Council|Borough|County|City|Police|NHS|Hospital|University|Safeguarding|Integrated|Clinical)|(?:the )?(?:council|local authority|board|police|partnership)\b|[A-Z]{3,}|[A-Z][a-z]+$))"  # noqa: E501 - one pattern or sentence on one line
 )
 _RUN_TOGETHER = re.compile(r"(?<=Trust) (?=NHS )|(?<=Group) (?=NHS )|(?<=Council) (?=NHS )")
 _AND_IN_NAME = re.compile(
@@ -25,7 +25,7 @@ _LONGEST = 110
 
 
 def bodies_of(text: str) -> tuple[str, ...]:
-    """The named bodies that are the subject of the point's verb; none where nobody is named."""
+    """Return the named bodies that are the subject of the point's verb; none where nobody is named."""
     found = _SUBJECT.match(text)
     if not found or _LOOSE.match(found[1]):
         return ()

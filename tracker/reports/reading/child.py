@@ -43,7 +43,7 @@ class _NoNetwork:
 
 
 def answer(data: bytes) -> dict[str, Any]:
-    """The reading of the bytes, or the sentence why they cannot be read."""
+    """Return the reading of the bytes, or the sentence why they cannot be read."""
     from tracker.reports.reading.reader import read_bytes  # noqa: PLC0415 - the readers of formats load under the limits
     from tracker.reports.reading.store import to_dict  # noqa: PLC0415 - as above
 

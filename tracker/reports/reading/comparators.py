@@ -25,7 +25,7 @@ class ComparatorRow:
 
 
 def comparators_of(blocks: tuple[Block, ...]) -> tuple[ComparatorRow, ...]:
-    """The rows of every such table, in the order printed. A table may be in parts, its head repeated."""
+    """Return the rows of every such table, in the order printed. A table may be in parts, its head repeated."""
     rows: list[ComparatorRow] = []
     head: tuple[str, ...] = ()
     for block in blocks:
@@ -50,7 +50,7 @@ def _row(block: Block, head: tuple[str, ...]) -> ComparatorRow | None:
 
 
 def _lines(blocks: tuple[Block, ...]) -> tuple[ComparatorRow, ...]:
-    """The same from a page's lines, where the columns have lost their heads."""
+    """Return the same from a page's lines, where the columns have lost their heads."""
     rows: list[ComparatorRow] = []
     for block in blocks:
         found = _LINE.match(block.text) if len(block.text) < 100 else None  # noqa: PLR2004 - longer than any row
@@ -69,6 +69,6 @@ def _note(grades: dict[str, str], total: int | None) -> str | None:
 
 
 def plain_name(printed: str) -> str:
-    """ "EALING (JAR)": "Ealing"."""
+    """Return the name without marks and capitals: "EALING (JAR)" is Ealing."""
     name = _MARK.sub("", printed).strip()
     return name.title() if name.isupper() and len(name) > 4 else name  # noqa: PLR2004 - shorter capitals are initials

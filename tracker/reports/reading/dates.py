@@ -1,4 +1,4 @@
-"""Dates and spans of dates as reports print them. Days come before months; a year may stand at the end of a span only."""
+"""Dates and spans of dates as reports print them: days before months, the year perhaps only at the end of a span."""
 
 import calendar
 import re
@@ -52,14 +52,14 @@ def dates_in(text: str) -> list[Found]:
 
 
 def the_date(text: str) -> date | None:
-    """The date, where the text is a date and nothing else but its label's colon or a full stop."""
+    """Return the date, where the text is a date and nothing else but its label's colon or a full stop."""
     found = dates_in(text)
     rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else "more"
     return found[0].date if not rest.strip(" .:*") else None
 
 
 def month_end_in(text: str) -> Found | None:
-    """The last day of the first month named with its year ("the end of March 2026")."""
+    """Return the last day of the first month named with its year ("the end of March 2026")."""
     match = _MONTH_YEAR.search(text)
     if not match:
         return None
@@ -100,8 +100,10 @@ _BETWEEN = re.compile(
 
 
 def run_of_days(text: str, year: int | None = None) -> list[date]:
-    """The days a label is followed by ("3 to 7 June and 17-21 June 2013"), sorted; missing months and years are taken from
-    the next that has one, the last year from ``year``. Whatever is no date ends the run.
+    """Return the days a label is followed by ("3 to 7 June and 17-21 June 2013"), sorted.
+
+    Missing months and years are taken from the next that has one, the last year from ``year``. Whatever is no date ends
+    the run.
     """
     if numbers := [found.date for found in dates_in(text[:60]) if _NUMBERS.match(text[found.start : found.end])]:
         return sorted(numbers)

@@ -57,7 +57,7 @@ class Draft:
         self.end = max(self.end, block.end)
 
     def point(self) -> ReadPoint:
-        """The finished point. A time limit in its own words counts only where no heading gave one."""
+        """Return the finished point. A time limit in its own words counts only where no heading gave one."""
         limit = self.limit
         if limit.kind is TimeLimitKind.NOT_GIVEN:
             limit = sentence_limit(self.text)

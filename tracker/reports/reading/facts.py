@@ -7,13 +7,14 @@ from tracker.reports.reading.authority import authority_of
 from tracker.reports.reading.dates import dates_in, run_of_days, spans_in, the_date
 from tracker.reports.reading.document import Block, BlockKind, Document
 from tracker.reports.reading.headings import is_instruction
+from tracker.reports.reading.judging_words import COMMITTEE_REPORT, INSPECTORATES, REPORT_TYPES
 from tracker.reports.reading.model import Facts, Scale
-from tracker.reports.reading.wordings import COMMITTEE_REPORT, EARLIER_REVIEW, INSPECTORATES, REPORT_TYPES
+from tracker.reports.reading.wordings import EARLIER_REVIEW
 
 _FIRST = 60  # blocks that hold the facts
 _SHORTEST_TITLE, _LONGEST_TITLE = 12, 200  # characters
 _INSPECTED = re.compile(
-    r"(?:dates? of (?:the )?inspection|inspection (?:dates?|took place)|inspected on|dates? of (?:the )?visit|visit dates?|fieldwork(?: dates?)?)\s*:?\s*(?:on |from |between )?(?=\d|mon|tue|wed|thu|fri)",
+    r"(?:dates? of (?:the )?inspection|inspection (?:dates?|took place)|inspected on|dates? of (?:the )?visit|visit dates?|fieldwork(?: dates?)?)\s*:?\s*(?:on |from |between )?(?=\d|mon|tue|wed|thu|fri)",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _TOOK_PLACE = re.compile(
@@ -21,7 +22,7 @@ _TOOK_PLACE = re.compile(
 )
 _NOT_INSPECTED = re.compile(r"\b(?:previous|last|evidence|period|covers|data|since)\b[^.]{0,60}$", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"(?:report )?(?:published|publication date|date of publication|date published|issued|date of (?:report|issue))(?: on)?\W{0,6}\s*(?=\d|[A-Z])",
+    r"(?:report )?(?:published|publication date|date of publication|date published|issued|date of (?:report|issue))(?: on)?\W{0,6}\s*(?=\d|[A-Z])",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\b(?:published|printed) on (?=\d)", re.IGNORECASE)
@@ -35,7 +36,7 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_TITLE = re.compile(
-    r"^(?:inspection dates?|report (?:published|of|for|title|authorised)|date|published|overall|about|information|the overall|contents|dear|(?:full|short|interim) inspection$|recent|previous|director|inspection report$|report$|.{0,40}@)|:\s*$",
+    r"^(?:inspection dates?|report (?:published|of|for|title|authorised)|date|published|overall|about|information|the overall|contents|dear|(?:full|short|interim) inspection$|recent|previous|director|inspection report$|report$|.{0,40}@)|:\s*$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _REVIEW_DATE = re.compile(
@@ -48,7 +49,7 @@ _LONGEST_INSPECTION = 70  # days
 
 
 def facts_of(document: Document, blocks: tuple[Block, ...], scale: Scale | None) -> Facts:
-    """The facts, each None where the document does not say."""
+    """Return the facts, each None where the document does not say."""
     first = blocks[:_FIRST]
     title = _title(document, first)
     opening = document.text[:6000]
@@ -70,12 +71,16 @@ def facts_of(document: Document, blocks: tuple[Block, ...], scale: Scale | None)
 
 
 def _title(document: Document, blocks: tuple[Block, ...]) -> str | None:
-    """The line labelled so; else the heading in the largest letters of the first pages that names a kind of report."""
+    """Return the line labelled as title; else the largest heading of the first pages that names a kind of report."""
     for block in blocks:
         if found := _TITLE_LABEL.match(block.text):
             return found[1]
     headings = [block for block in blocks if block.is_heading and not _NO_TITLE.search(block.text)]
-    named = [block for block in headings if len(block.text) > _SHORTEST_TITLE and _TITLE_WORDS.search(block.text) and not is_instruction(block.text)]
+    named = [
+        block
+        for block in headings
+        if len(block.text) > _SHORTEST_TITLE and _TITLE_WORDS.search(block.text) and not is_instruction(block.text)
+    ]
     first = [block for block in named if block.page == 1] or ([] if document.measured else named)
     if first:
         return _whole_title(blocks, first)
@@ -87,8 +92,10 @@ def _title(document: Document, blocks: tuple[Block, ...]) -> str | None:
 
 
 def _whole_title(blocks: tuple[Block, ...], headings: list[Block]) -> str:
-    """The largest of the headings, with the next where a line between them is "and"."""
-    largest = max(headings[:6], key=lambda block: (round(block.size), -block.start)) if headings[0].size else headings[0]
+    """Return the largest of the headings, with the next where a line between them is "and"."""
+    largest = (
+        max(headings[:6], key=lambda block: (round(block.size), -block.start)) if headings[0].size else headings[0]
+    )
     at = blocks.index(largest)
     below = [block.text for block in blocks[at + 1 : at + 3]]
     words = largest.text
@@ -115,7 +122,7 @@ def _inspectorates(opening: str) -> tuple[str, ...]:
 
 
 def _addressee(blocks: tuple[Block, ...]) -> str | None:
-    """The name over the address: with a title, or the line after the date of a letter."""
+    """Return the name over the address: with a title, or the line after the date of a letter."""
     dear = next((position for position, block in enumerate(blocks) if block.text.startswith("Dear ")), None)
     if dear is None:
         return None
@@ -130,7 +137,7 @@ def _addressee(blocks: tuple[Block, ...]) -> str | None:
 
 
 def _published(blocks: tuple[Block, ...]) -> date | None:
-    """The date printed on it: labelled as published, a line "On …", or a letter's date."""
+    """Return the date printed on it: labelled as published, a line "On …", or a letter's date."""
     for pattern in (_PUBLISHED, _PRINTED):
         for block in blocks:
             found = pattern.match(block.text) if pattern is _PUBLISHED else pattern.search(block.text)
@@ -150,7 +157,7 @@ def _alone(blocks: tuple[Block, ...]) -> date | None:
 
 
 def _labelled_inside(blocks: tuple[Block, ...]) -> date | None:
-    """ "Report: 12 | Published: 2026-03-05 | …" on one line."""
+    """Find a labelled date among other things on one line: "Report: 12 | Published: 2026-03-05 | …"."""
     for block in blocks:
         for found in _PUBLISHED.finditer(block.text[:300]):
             if dates := dates_in(block.text[found.end() : found.end() + 30]):
@@ -159,7 +166,7 @@ def _labelled_inside(blocks: tuple[Block, ...]) -> date | None:
 
 
 def _inspected(blocks: tuple[Block, ...], published: date | None) -> tuple[date | None, date | None]:
-    """The first and the last day: after their label, else in the sentence that says when it took place."""
+    """Return the first and the last day: after their label, else in the sentence that says when it took place."""
     year = published.year if published else None
     for block in blocks:
         for found in _INSPECTED.finditer(block.text[:400]):

@@ -40,8 +40,8 @@ REFUSED = (
 )
 EMPTY = "This file is empty. Choose the report again, or paste its text."
 NO_WORDS = "There are no words in this file. Choose the report again, or paste its text."
-UNKNOWN = "This is not a kind of file that can be read. Add the report as a PDF, a Word document (.docx), a web page or plain text."
-OTHER_ZIP = "This is an archive of files, or a spreadsheet or presentation. Save the report as a PDF or Word document (.docx) and add that."
+UNKNOWN = "This is not a kind of file that can be read. Add the report as a PDF, a Word document (.docx), a web page or plain text."  # noqa: E501 - one pattern or sentence on one line
+OTHER_ZIP = "This is an archive of files, or a spreadsheet or presentation. Save the report as a PDF or Word document (.docx) and add that."  # noqa: E501 - one pattern or sentence on one line
 OPEN_DOCUMENT = "This is an OpenDocument file. Save it as .docx or PDF and add that."
 
 _HTML = re.compile(
@@ -52,7 +52,7 @@ _CONTROLS = frozenset(map(chr, [*range(9), *range(14, 27), *range(28, 32)]))
 
 
 def document_of(data: bytes) -> Document:
-    """The file as a document. Refused, each with its sentence: too large, empty, not a readable kind, no words."""
+    """Return the file as a document. Refused, each with its sentence: too large, empty, unreadable kind, no words."""
     if len(data) > MAX_BYTES:
         raise DocumentTooLarge
     if not data.strip():
@@ -90,7 +90,7 @@ def _zipped(data: bytes) -> Document:
 
 
 def decoded(data: bytes) -> str:
-    """The text of bytes in UTF-8, UTF-16, UTF-32 or Windows-1252. Refused: bytes that are no text."""
+    """Return the text of bytes in UTF-8, UTF-16, UTF-32 or Windows-1252. Refused: bytes that are no text."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF32_LE, "utf-32"),

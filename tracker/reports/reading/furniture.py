@@ -1,4 +1,4 @@
-"""Takes out what the page carries besides the report: running heads and feet, page numbers, footnotes, the contents list."""
+"""Takes out what a page carries besides the report: running lines, page numbers, footnotes, the contents list."""
 
 import re
 from collections import Counter, defaultdict
@@ -21,7 +21,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def body_lines(document: Document) -> list[Line]:
-    """The document's lines without furniture."""
+    """Return the document's lines without furniture."""
     lines = list(document.lines)
     if len(document.page_starts) > 1:
         lines = _without_running(lines, len(document.page_starts))
@@ -33,7 +33,7 @@ def body_lines(document: Document) -> list[Line]:
 
 
 def body_size(lines: list[Line]) -> float:
-    """The size most letters have; 0 where the format does not say."""
+    """Return the size most letters have; 0 where the format does not say."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
@@ -68,7 +68,7 @@ def _without_running(lines: list[Line], page_count: int) -> list[Line]:
 
 
 def _without_pasted_running(lines: list[Line]) -> list[Line]:
-    """Text pasted from pages: lines that come again and again with a page number that rises, and what stands beside them."""
+    """Pasted pages: lines that come again and again with a rising page number, and the lines that stand beside them."""
     numbered: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, line in enumerate(lines):
         if len(line.text) < _LONGEST_RUNNING and (found := _NUMBERED.fullmatch(line.text)):
@@ -91,7 +91,7 @@ def _rises(places: list[tuple[int, int]]) -> bool:
 
 
 def _without_notes(lines: list[Line]) -> list[Line]:
-    """Footnotes: small letters from a numbered line to the foot of the page; and numbers of notes on a line of their own."""
+    """Footnotes: small letters from a numbered line to the foot of the page; and note numbers alone on a line."""
     small = _SMALL * body_size(lines)
     top: dict[int, float] = {}
     for line in lines:
@@ -123,7 +123,7 @@ def _without_contents(lines: list[Line]) -> list[Line]:
 
 
 def _after_contents(lines: list[Line], position: int) -> int:
-    """Where the entries end: each ends in a page number not lower than the one before; an entry may take three lines."""
+    """Where the entries end: each ends in a page number not lower than the one before, and takes up to three lines."""
     last = 0
     while True:
         for ahead in range(position, min(position + 3, len(lines))):

@@ -16,22 +16,24 @@ _PREFIX = re.compile(
 )
 _SUFFIX = re.compile(r"(?<=[a-z?)])\d{1,2}$|[\s:.?*–-]+$")
 _ASKS = re.compile(
-    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) required to|(?:is|are) to|has to|have to|we recommend|i recommend|recommends that|it is recommended|we urge|we call on)\b",
+    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) required to|(?:is|are) to|has to|have to|we recommend|i recommend|recommends that|it is recommended|we urge|we call on)\b",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _IN_NAME = r"(?:[A-Z][\w&’'()-]*|and|of|the|for|in|with|council|authority|board|partnership|service|trust|force)"
-_BODY_TO = re.compile(rf"(?=[A-Z])(?:{_IN_NAME},? ){{1,30}}to (?:also )?([a-z]+)\b")  # "Northbrook Council to ensure that …"
+_BODY_TO = re.compile(
+    rf"(?=[A-Z])(?:{_IN_NAME},? ){{1,30}}to (?:also )?([a-z]+)\b"
+)  # "Northbrook Council to ensure that …"
 _UNITS = r"(?:calendar |working )?(?:days?|weeks?|months?|years?)"
 _TIME = re.compile(
-    rf"(?:(?:to be (?:done|completed|implemented) )?(?:immediately|immediate|with immediate effect)|(?:within|in|over) (?:the )?(?:next )?[a-z-]+\s?\w* {_UNITS}"
-    rf"(?: (?:of|from|after) .{{2,60}})?|within \d+ {_UNITS}(?: (?:of|from|after) .{{2,60}})?|(?:(?:in|over|for|by) the )?(?:short|medium|long|longer)[ -]term"
+    rf"(?:(?:to be (?:done|completed|implemented) )?(?:immediately|immediate|with immediate effect)|(?:within|in|over) (?:the )?(?:next )?[a-z-]+\s?\w* {_UNITS}"  # noqa: E501 - one pattern or sentence on one line
+    rf"(?: (?:of|from|after) .{{2,60}})?|within \d+ {_UNITS}(?: (?:of|from|after) .{{2,60}})?|(?:(?:in|over|for|by) the )?(?:short|medium|long|longer)[ -]term"  # noqa: E501 - one pattern or sentence on one line
     r"|by (?:the end of )?(?:\d{1,2} )?[a-z]+ 20\d\d|as soon as (?:is )?(?:reasonably )?(?:possible|practicable))"
 )
 _FIRST_WORDS = re.compile(r"[\W\d_]*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
 
 
 def plain(text: str) -> str:
-    """The heading in the form the table compares: lower case, straight quotes, without number, marks and note numbers."""
+    """Return the heading as the table compares it: lower case, straight quotes, without number, marks, note numbers."""
     text = " ".join(text.replace("*", " ").translate(_QUOTES).split()).casefold()
     text = _PREFIX.sub("", text, count=1) if _PREFIX.match(text) else text
     before = ""
@@ -42,7 +44,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def heading_of(text: str) -> Heading | None:
-    """The wording the whole text is, or None."""
+    """Return the wording the whole text is, or None."""
     if len(text) > _LONGEST or "\t" in text:
         return None
     words = plain(text)

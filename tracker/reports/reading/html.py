@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from tracker.errors import UnreadableDocument
 from tracker.reports.reading.document import Document, Line
 from tracker.reports.reading.text import tidy
+from tracker.reports.reading.wordings import words_of
 
 _LEFT_OUT = (
     "script",
@@ -27,8 +28,11 @@ _LEFT_OUT = (
     "iframe",
     "dialog",
 )
-_BLOCKS = frozenset(
-    "address article blockquote body caption dd details div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+_BLOCKS = words_of(
+    """
+    address article blockquote body caption dd details div dl dt fieldset figure figcaption h1 h2 h3 h4 h5 h6 html
+    li main ol p pre section summary table tbody td tfoot th thead tr ul
+    """
 )
 _MOST_UNPACKED = 24 * 2**20  # bytes of XML in a Word document; a long report has five million
 _DEEPEST = 60  # elements within elements; deeper ones are read as their text
@@ -40,33 +44,22 @@ WORD_HUGE = "This Word document unpacks to more than can be read. Save it as a P
 def word_document(data: bytes) -> Document:
     """Read a .docx. Refused: a damaged one, and one that unpacks to more than _MOST_UNPACKED bytes."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if (
-                sum(part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".rels")))
-                > _MOST_UNPACKED
-            ):
-                raise UnreadableDocument(WORD_HUGE)
-        html = mammoth.convert_to_html(
-            io.BytesIO(data), convert_image=lambda _image: [], ignore_empty_paragraphs=True
-        ).value
-    except UnreadableDocument:
+        if _unpacked(data) > _MOST_UNPACKED:
+            html = None
+        else:
+            html = mammoth.convert_to_html(io.BytesIO(data), convert_image=lambda _image: []).value
+    except MemoryError:
         raise
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        OSError,
-        SyntaxError,
-        AttributeError,
-        IndexError,
-        EOFError,
-        RecursionError,
-        NotImplementedError,
-    ) as error:
+    except Exception as error:  # mammoth and its parsers raise many classes, some of their own
         raise UnreadableDocument(WORD_BROKEN) from error
-    except Exception as error:  # mammoth's parsers raise classes of their own (ExpatError, LineParseError)
-        raise UnreadableDocument(WORD_BROKEN) from error
+    if html is None:
+        raise UnreadableDocument(WORD_HUGE)
     return html_document(html)
+
+
+def _unpacked(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return sum(part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".rels")))
 
 
 def html_document(html: str) -> Document:
@@ -76,12 +69,12 @@ def html_document(html: str) -> Document:
         for tag in soup.find_all(name):
             if not (name == "header" and tag.find("h1")):
                 tag.decompose()
-    root = soup.find("main") or soup.find("article") or soup.body or soup
+    found = soup.find("main") or soup.find("article") or soup.body
+    root = found if isinstance(found, Tag) else soup
     writer = _Writer()
-    if title := soup.find("h1"):
-        outside = isinstance(root, Tag) and title not in root.descendants
-        if outside:
-            writer.block(title.get_text(" "), level=1)
+    title = soup.find("h1")
+    if title and title not in root.descendants:
+        writer.block(title.get_text(" "), level=1)
     _walk(root, writer, depth=0)
     writer.flush()
     return Document(text="\n".join(writer.parts), page_starts=(0,), lines=tuple(writer.lines))

@@ -15,13 +15,13 @@ class Hyphens:
         self._words = {word.lower() for text in texts for word in _WORD.findall(text)}
 
     def mend(self, text: str) -> str:
-        """The text with each BREAK taken out or made a hyphen."""
+        """Return the text with each BREAK taken out or made a hyphen."""
         if BREAK not in text:
             return text
         return _BROKEN.sub(lambda found: self.join(found[1], found[2]), text).replace(BREAK, "-")
 
     def join(self, first: str, second: str) -> str:
-        """ "long" and "term": "long-term", unless the document has the word in one piece."""
+        """Join "long" and "term" with a hyphen, unless the document has the word in one piece."""
         whole = first.lower() + second.lower()
         hyphened = f"{first}-{second}".lower()
         if hyphened in self._words:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from tracker.reports.reading.comparators import ComparatorRow
 from tracker.reports.reading.document import Block, BlockKind
 from tracker.reports.reading.headings import plain
+from tracker.reports.reading.judging_words import GRADE_WORDS
 from tracker.reports.reading.model import Judgement, Place, Scale
 from tracker.reports.reading.scales import GRADE_WORD, grade_of
 from tracker.reports.reading.sections import names_a_section, sections_of, without_grade
-from tracker.reports.reading.wordings import GRADE_WORDS
 from tracker.terms import Grade
 
 _WORDS = "|".join(sorted(GRADE_WORDS, key=len, reverse=True))
@@ -42,7 +42,7 @@ class _Found:
 def judgements_of(
     blocks: tuple[Block, ...], scale: Scale | None, authority: str | None, comparators: tuple[ComparatorRow, ...]
 ) -> tuple[Judgement, ...]:
-    """Each area's grade once, as first printed; a table of authorities fills in areas that have a heading and no grade."""
+    """Each area's grade once, as first printed; a table of authorities fills in headings that have no grade."""
     found = [*_under_headings(blocks, scale), *_in_rows(blocks, scale), *_in_lines(blocks)]
     found.sort(key=lambda one: one.block.start)
     judged: dict[tuple[str, str], _Found] = {}
@@ -64,12 +64,12 @@ def judgements_of(
 
 
 def _key(area: str) -> str:
-    """What two names of an area have in common: the words before the first comma."""
+    """Return what two names of an area have in common: the words before the first comma."""
     return plain(_NUMBERED.sub("", area)).split(",")[0]
 
 
 def _normalised(grade: str, scale: Scale | None) -> Grade | None:
-    """The common grade: by the word printed, else by the scale's number."""
+    """Return the common grade: by the word printed, else by the scale's number."""
     found = _GRADE.fullmatch(grade)
     if found and found["word"]:
         return grade_of(found["word"])
@@ -78,7 +78,7 @@ def _normalised(grade: str, scale: Scale | None) -> Grade | None:
 
 
 def _under_headings(blocks: tuple[Block, ...], scale: Scale | None) -> list[_Found]:
-    """ "Being healthy Grade 3", or "Grade 3" on the line below its heading."""
+    """Find "Being healthy Grade 3", and "Grade 3" on the line below its heading."""
     found = []
     sections = sections_of(blocks)
     for position, block in enumerate(blocks):
@@ -102,7 +102,7 @@ def _under_headings(blocks: tuple[Block, ...], scale: Scale | None) -> list[_Fou
 
 
 def _in_rows(blocks: tuple[Block, ...], scale: Scale | None) -> list[_Found]:
-    """ "Being healthy | 3" under a head that names grades, "Quality of provision | Good" anywhere."""
+    """Find "Being healthy | 3" under a head that names grades, and "Quality of provision | Good" anywhere."""
     found = []
     halves = {plain(section.half): section.half for section in sections_of(blocks) if section.half}
     numbers_are_grades, half = False, ""
@@ -128,7 +128,7 @@ def _in_rows(blocks: tuple[Block, ...], scale: Scale | None) -> list[_Found]:
 
 
 def _in_lines(blocks: tuple[Block, ...]) -> list[_Found]:
-    """On a page without cells: an area and its word on one line ("Overall effectiveness Good"), or the word on the next."""
+    """On a page without cells: an area and its word on one line, or the word on the next."""
     found = []
     for position, block in enumerate(blocks):
         if (
@@ -181,7 +181,7 @@ def _looks_like_area(text: str) -> bool:
 def _from_row(
     blocks: tuple[Block, ...], scale: Scale | None, authority: str | None, comparators: tuple[ComparatorRow, ...]
 ) -> list[_Found]:
-    """Grades from the authority's own row, for headings that say the same as a column ("Be Healthy": "Being healthy")."""
+    """Grades from the authority's own row, for headings that say the same as a column ("Be Healthy")."""
     if not authority:
         return []
     own = next((row for row in comparators if row.comparator.authority.casefold() in authority.casefold()), None)

@@ -54,16 +54,13 @@ class Layout:
         self._lost_marks = not document.measured and indented <= _FEW_INDENTED * len(lines)
 
     def mark_of(self, line: Line, before: Group | None) -> Mark:
-        """The line's mark; none where a number only happens to stand at the beginning of a line that goes on."""
+        """Return the line's mark; none where a number only happens to stand at the beginning of a line that goes on."""
         mark = mark_of(line.text)
         if not mark and line.gap and before and before.tail.endswith((".", ":", ";", "; and", "; or")):
             mark = bare_mark_of(line.text)
             return mark if not is_letter(mark.bullet) or not before.tail.endswith(".") else NOTHING
-        if (
-            not mark
-            or (not mark.bullet or is_letter(mark.bullet))
-            and before
-            and not self._may_begin(mark, line, before)
+        if not mark or (
+            (not mark.bullet or is_letter(mark.bullet)) and before and not self._may_begin(mark, line, before)
         ):
             return NOTHING
         return mark
@@ -98,7 +95,7 @@ class Layout:
         return abs(last.foot - line.foot) < 1
 
     def _goes_on_after_gap(self, group: Group, line: Line) -> bool:
-        """A sentence cut by the end of a page, or by the blank lines that a page's end left."""
+        """Return a sentence cut by the end of a page, or by the blank lines that a page's end left."""
         tail = group.tail
         if self._measured and line.page == group.lines[-1].page:
             return False
@@ -117,7 +114,7 @@ class Layout:
         """Whether the line stands close enough to be the next of a paragraph."""
         small, tail = line.text[:1].islower(), group.tail
         if not self._wrapped:
-            item = group.mark.bullet and len(tail) >= 35  # noqa: PLR2004 - shorter items end where they end
+            item = (group.mark and len(tail) >= 35) or tail.endswith(",")  # noqa: PLR2004 - shorter items end where they end
             return bool(small or item) and not tail.endswith(_TERMINAL) and not self.is_lost(line)
         if not self._measured and self._is_short_after_full_stop(group, line):
             return False
@@ -126,13 +123,13 @@ class Layout:
         return True
 
     def _is_short_after_full_stop(self, group: Group, line: Line) -> bool:
-        """A heading pasted without a blank line: far shorter than the margin, and no sentence."""
+        """Return a heading pasted without a blank line: far shorter than the margin, and no sentence."""
         margin = self._run_margins.get(line.start, 0.0)
         is_title = line.text[:1].isupper() and not line.text.endswith((*_TERMINAL, ","))
         return is_title and group.tail.endswith((".", ".’", ".”")) and line.right < 0.62 * margin
 
     def _is_deliberate(self, group: Group, line: Line) -> bool:
-        """The next word would have fitted on the line before, so the break was meant."""
+        """Return the next word would have fitted on the line before, so the break was meant."""
         last = group.lines[-1]
         if not self._wrapped:
             return True
@@ -167,7 +164,7 @@ def _right_edge(lines: list[Line]) -> float:
 
 
 def _run_margins(lines: list[Line]) -> dict[int, float]:
-    """For each line of wrapped text, the longest of the lines it stands with; the usual one where they are too few to tell."""
+    """For each line of wrapped text, the longest of the lines it stands with; the usual one where they are too few."""
     runs: list[list[Line]] = []
     for line in lines:
         if line.gap or not runs:
@@ -175,11 +172,16 @@ def _run_margins(lines: list[Line]) -> dict[int, float]:
         runs[-1].append(line)
     inner = sorted(line.right for run in runs for line in run[:-1])
     usual = inner[len(inner) // 2] if inner else 0.0
-    return {line.start: max(one.right for one in run) if len(run) > 2 else usual for run in runs for line in run}  # noqa: PLR2004
+    margins: dict[int, float] = {}
+    for run in runs:
+        rights = sorted(line.right for line in run)  # a few lines may have been joined, so not the longest of many
+        margin = rights[len(rights) * 9 // 10] if len(rights) > 2 else usual  # noqa: PLR2004 - two lines tell nothing
+        margins.update((line.start, margin) for line in run)
+    return margins
 
 
 def _margins(lines: list[Line]) -> dict[tuple[int, int], float]:
-    """The right margin for lines that begin at the same place of a page; the page's where few begin there."""
+    """Return the right margin for lines that begin at the same place of a page; the page's where few begin there."""
     by_left: defaultdict[tuple[int, int], float] = defaultdict(float)
     count: Counter[tuple[int, int]] = Counter()
     by_page: defaultdict[int, float] = defaultdict(float)

@@ -4,10 +4,10 @@ import re
 from typing import NamedTuple
 
 # Bullets as printed, and the private-use glyphs that symbol fonts leave in their place.
-BULLETS = "•◦‣⁃∙●○▪▫■□◼◻◾◆◇►▶➢➤✓✔·*¡§Øü\u0083\u2212\uf02d\uf06e\uf06f\uf0a7\uf0a8\uf0b7\uf0be\uf0d8\uf0fc\uf076\uf071"
+BULLETS = "•◦‣⁃∙●○▪▫■□◼◻◾◆◇►▶➢➤✓✔·¡§\u0083\u2212\uf02d\uf06e\uf06f\uf0a7\uf0a8\uf0b7\uf0be\uf0d8\uf0fc\uf076\uf071"
 _DASHES = "-–—"
 _BULLET = re.compile(
-    rf"([{re.escape(BULLETS)}](?=[^\w*]|[^\W\d_]{{2}})|[{_DASHES}](?=\s)|o(?=\s+[A-Za-z])|[{re.escape(BULLETS + _DASHES)}]$)\s*"
+    rf"([{re.escape(BULLETS)}](?=[^\w*]|[^\W\d_]{{2}})|[{_DASHES}](?=\s)|[oØü*](?=\s+[A-Za-z‘“'\"])|[{re.escape(BULLETS + _DASHES)}]$)\s*"  # noqa: E501 - one pattern or sentence on one line
 )
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})([.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=[A-Z‘“'\"(\[*])")
 _SMALL_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=[a-z])")  # "1. improve the …"
@@ -37,7 +37,7 @@ NAMED = "Recommendation"  # the mark of "Recommendation 4: …"
 
 
 def mark_of(text: str) -> Mark:
-    """The mark a line begins with, or NOTHING. A letter in brackets counts as a bullet of that letter."""
+    """Return the mark a line begins with, or NOTHING. A letter in brackets counts as a bullet of that letter."""
     if found := _BULLET.match(text):
         return Mark(bullet=found[1], length=found.end())
     if found := _RECOMMENDATION.match(text):
@@ -50,7 +50,7 @@ def mark_of(text: str) -> Mark:
 
 
 def bare_mark_of(text: str) -> Mark:
-    """A number or letter without a full stop or bracket, as audit offices print them ("23 The Department should:")."""
+    """Return a number or letter without full stop or bracket, as audit offices print ("23 The Department should:")."""
     if (found := _BARE_NUMBER.match(text)) and len(text) > _SENTENCE:
         return Mark(number=found[1], length=found.end())
     if found := _BARE_LETTER.match(text):

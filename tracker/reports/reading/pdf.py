@@ -1,6 +1,8 @@
 """PDF to lines with their place on the page, by pypdfium2."""
 
 import ctypes
+from collections.abc import Callable
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -14,10 +16,15 @@ from tracker.reports.reading.text import tidy
 
 MOST_PAGES = 1500
 _BOLD_WEIGHT = 600
-_SYMBOL_BULLETS = str.maketrans({c: "•" for c in "\uf06e\uf0a7\uf0b7\uf0be\uf02d\uf0a8\uf0d8\uf0fc\uf076\uf071\uf06f"})
+_SYMBOL_BULLETS = str.maketrans(
+    dict.fromkeys("\uf06e\uf0a7\uf0b7\uf0be\uf02d\uf0a8\uf0d8\uf0fc\uf076\uf071\uf06f", "•")
+)
 _WIDE = 1.28  # of the usual distance between lines: a paragraph's space
 
-SCAN = "This PDF is a scan: it has no text. Ask for a copy with text, have the text recognised (OCR), or paste the report's text."
+SCAN = (
+    "This PDF is a scan: it has no text. "
+    "Ask for a copy with text, have the text recognised (OCR), or paste the report's text."
+)
 LOCKED = "This PDF is locked with a password. Save a copy without the password and add that."
 BROKEN = "This PDF is damaged and cannot be opened. Ask for it again, or save it again as a PDF."
 
@@ -41,7 +48,7 @@ def pdf_document(data: bytes) -> Document:
         pdf.close()
     if not any(_letters(line.text) for page in read for line in page):
         raise UnreadableDocument(SCAN)
-    if sum(_letters(line.text) for page in read for line in page) < 20 * pages:  # noqa: PLR2004 - a stamp or a page number a page
+    if sum(_letters(line.text) for page in read for line in page) < 20 * pages:
         raise UnreadableDocument(SCAN)
     return _assemble(read)
 
@@ -50,8 +57,8 @@ def _letters(text: str) -> int:
     return sum(c.isalnum() for c in text)
 
 
-def _page(pdf: Any, number: int) -> list[Line]:  # pypdfium2 carries no types
-    """The lines of one page, their starts counted within the page (trap: keep page and text page in names, and close them)."""
+def _page(pdf: Any, number: int) -> list[Line]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the lines of one page. Page and text page are kept in names and closed, or PDFium crashes."""
     page = pdf[number]
     try:
         textpage = page.get_textpage()
@@ -63,7 +70,7 @@ def _page(pdf: Any, number: int) -> list[Line]:  # pypdfium2 carries no types
         page.close()
 
 
-def _lines(textpage: Any, text: str, page: int) -> list[Line]:
+def _lines(textpage: Any, text: str, page: int) -> list[Line]:  # noqa: ANN401 - pypdfium2 has no types
     lines, position = [], 0
     handle = textpage.raw
     astral = any(ord(c) > 0xFFFF for c in text)  # noqa: PLR2004 - PDFium counts those twice
@@ -76,7 +83,7 @@ def _lines(textpage: Any, text: str, page: int) -> list[Line]:
     return lines
 
 
-def _line(handle: Any, body: str, first: int, page: int) -> Line:
+def _line(handle: Any, body: str, first: int, page: int) -> Line:  # noqa: ANN401 - pypdfium2 has no types
     start = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first)
     stop = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first + len(body) - 1)
     letter_at = next(
@@ -96,7 +103,7 @@ def _line(handle: Any, body: str, first: int, page: int) -> Line:
     )
 
 
-def _box(handle: Any, index: int) -> tuple[float, float, float, float]:
+def _box(handle: Any, index: int) -> tuple[float, float, float, float]:  # noqa: ANN401 - pypdfium2 has no types
     """Left, foot, right, head of a character, by its font's height: the same for all letters of a line."""
     rect = pdfium.FS_RECTF()
     if index < 0 or not pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(rect)):
@@ -128,11 +135,11 @@ def _moved(line: Line, text: str, start: int, *, gap: bool) -> Line:
     return Line(text, start, line.page, line.left, line.right, line.foot, line.size, line.bold, 0, gap)
 
 
-def _usual_pitch(pages: list[list[Line]]) -> Any:
-    """A function from a letter size to the usual distance between its lines."""
+def _usual_pitch(pages: list[list[Line]]) -> Callable[[float], float]:
+    """Return a function from a letter size to the usual distance between its lines."""
     found: dict[int, list[float]] = {}
     for page in pages:
-        for before, line in zip(page, page[1:], strict=False):
+        for before, line in pairwise(page):
             if 0 < (step := before.foot - line.foot) < 4 * max(line.size, 1) and abs(before.size - line.size) < 1:
                 found.setdefault(round(line.size), []).append(step)
     usual = {size: _low_median(steps) for size, steps in found.items() if len(steps) > 3}  # noqa: PLR2004 - too few to tell
@@ -140,6 +147,6 @@ def _usual_pitch(pages: list[list[Line]]) -> Any:
 
 
 def _low_median(steps: list[float]) -> float:
-    """The middle of the lower three quarters: paragraph spaces are in the upper."""
+    """Return the middle of the lower three quarters: paragraph spaces are in the upper."""
     steps = sorted(steps)
     return median(steps[: max(1, len(steps) * 3 // 4)])

@@ -1,9 +1,10 @@
 """Walks the blocks and collects the action points: what opens a list, what belongs to it, what closes it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.reports.reading import tables
+from tracker.reports.reading.areas import Area
 from tracker.reports.reading.document import LOST, Block, BlockKind
 from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure
 from tracker.reports.reading.headings import (
@@ -17,8 +18,8 @@ from tracker.reports.reading.headings import (
     plain,
 )
 from tracker.reports.reading.marks import NAMED, is_letter, is_minor
-from tracker.reports.reading.model import ReadPoint, TimeLimit
-from tracker.reports.reading.sections import Section, names_a_section, repeated_headings, sections_of
+from tracker.reports.reading.model import ReadPoint
+from tracker.reports.reading.sections import Section, names_a_section, repeated_headings, sections_of, wording_of
 from tracker.reports.reading.tagged import tagged_points
 from tracker.reports.reading.time_limits import NOT_GIVEN, heading_limit, lead_in_limit
 from tracker.reports.reading.wordings import EARLIER_REVIEW, RECOMMENDED_EARLIER, Calls, Heading
@@ -29,7 +30,7 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _LEADS_STRONGLY = re.compile(
-    r"\b(?:should|must)(?: also| now)?(?: immediately| urgently|,? within .{3,30})?:$|\brecommends? (?:that|the) .{0,120}:$",
+    r"\b(?:should|must)(?: also| now)?(?: immediately| urgently|,? within .{3,30})?:$|\brecommends? (?:that|the) .{0,120}:$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _SUBJECT_SHOULD = re.compile(
@@ -37,29 +38,12 @@ _SUBJECT_SHOULD = re.compile(
 )
 _FEWEST_NAMED = 2  # "Recommendation 3: …" alone may be a quotation
 _LONGEST_ALONE = 400  # characters of a request that stands among prose
+_LONGEST_NAME = 60  # characters of a recommendation's title ("Recommendation 4: Governance")
 _SAME_TEXT = 60  # letters: shorter points may well be the same words in two sections
 
 
-@dataclass
-class Area:
-    """An open list: what its heading calls for and what has been seen of it."""
-
-    heading: Heading
-    name: str
-    size: float
-    limit: TimeLimit = NOT_GIVEN
-    origin: Origin = Origin.THIS_REPORT
-    count: int = 0  # points so far
-    mark: str = ""  # of its first item
-    left: float = 0.0  # of its first item
-    number: str = ""  # of its last numbered item
-    marked: bool = False  # an item with a mark has been seen
-    broken: bool = False  # prose has stood between its points
-    by_lead_in: bool = False  # opened by a sentence, not by a heading
-
-
 def points_of(blocks: tuple[Block, ...]) -> tuple[ReadPoint, ...]:
-    """The action points the blocks propose, in the order of the text."""
+    """Return the action points the blocks propose, in the order of the text."""
     if tagged := tagged_points(blocks):
         return tagged
     points = [draft.point() for draft in Walk(blocks).run()]
@@ -114,6 +98,8 @@ class Walk:
     def _take(self, block: Block) -> None:
         if block.is_heading:
             self._take_heading(block)
+        elif block.mark == NAMED and not asks(block.text) and len(block.text) < _LONGEST_NAME:
+            self._area = Area(Heading(""), f"{NAMED} {block.number}: {block.text}", block.size)
         elif block.mark == NAMED and self._named and self._area is None:
             self._take_named(block)
         elif block.kind is BlockKind.ROW:
@@ -139,7 +125,7 @@ class Walk:
             self._open(block, wording)
 
     def _take_named(self, block: Block) -> None:
-        """"Recommendation 4: …" needs no heading over it."""
+        """Such as "Recommendation 4: …" needs no heading over it."""
         name = self._section.name
         self._drafts.append(Draft(block, PointKind.RECOMMENDATION, name, NOT_GIVEN, reason=TAGGED))
 
@@ -159,7 +145,7 @@ class Walk:
         self._area = Area(wording, name, block.size, limit, origin)
 
     def _open_time(self, block: Block) -> None:
-        """A time limit over its own list, inside an open area or where a list follows."""
+        """Return a time limit over its own list, inside an open area or where a list follows."""
         below = self._next
         if self._area is None and not (below and below.kind is BlockKind.ITEM and asks(below.text)):
             return
@@ -195,11 +181,11 @@ class Walk:
         return any(_EARLIER.search(block.text) for block in before if not block.is_heading)
 
     def _name(self, block: Block) -> str:
-        """The section's name where the heading stands more than once, else the heading itself."""
+        """Return the section's name where the heading stands more than once, else the heading itself."""
         own = block.text.rstrip(": ") if block.is_heading else ""
         section = self._section
         wording = heading_of(own)
-        if own and plain(own) not in self._repeated and not (wording and wording.calls is Calls.TIME):
+        if own and wording_of(own) not in self._repeated and not (wording and wording.calls is Calls.TIME):
             return own
         if section.half:
             return section.half
@@ -208,7 +194,7 @@ class Walk:
         return section.name or own
 
     def _higher(self, block: Block) -> str:
-        """The last heading before that is larger than this one."""
+        """Return the last heading before that is larger than this one."""
         for before in reversed(self._blocks[: self._at]):
             if before.size > block.size + 0.2 and names_a_section(before):
                 return before.text
@@ -270,7 +256,7 @@ class Walk:
             self._area = None
 
     def _lead(self, area: Area, block: Block) -> None:
-        """A sentence that leads into the list may say how long there is."""
+        """Return a sentence that leads into the list may say how long there is."""
         limit = lead_in_limit(block.text) if block.text.endswith(":") else NOT_GIVEN
         if limit.kind is not TimeLimitKind.NOT_GIVEN:
             self._area = replace(area, limit=limit, count=0, marked=False, mark="", number="")

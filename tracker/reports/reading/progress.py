@@ -1,4 +1,4 @@
-"""Sentences in which inspectors judge what became of earlier recommendations, and which recommendations they are about."""
+"""Sentences in which inspectors judge what became of earlier recommendations, and which of them they are about."""
 
 import math
 import re
@@ -6,10 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from tracker.reports.reading.document import Block, BlockKind
+from tracker.reports.reading.judging_words import PROGRESS, SHORTFALL
 from tracker.reports.reading.model import ProgressStatement, ReadPoint
 from tracker.reports.reading.sections import sections_of
 from tracker.reports.reading.sentences import Sentence, place_of, sentences_of
-from tracker.reports.reading.wordings import EARLIER_REVIEW, PROGRESS, SHORTFALL
+from tracker.reports.reading.wordings import EARLIER_REVIEW, words_of
 from tracker.terms import Origin, ProgressJudgement
 
 _CUES = tuple((re.compile(cue.pattern, re.IGNORECASE), cue.judgement) for cue in PROGRESS)
@@ -23,11 +24,13 @@ _ONLY_COUNTS = re.compile(
 )
 _HOWEVER = re.compile(r"(?:However|But|Nonetheless|Nevertheless)\b")
 _WORD = re.compile(r"[A-Za-z0-9-]{3,}")
-_COMMON = frozenset(
-    """the and for that with are was were has have had been this these those from their there which who its all any not but
-    can will into should must ensure improve council children young people services service local authority including need
-    needs order more other such also particular particularly they than development develop continue support provision new
-    well good access""".split()
+_COMMON = words_of(
+    """
+    the and for that with are was were has have had been this these those from their there which who its all any not
+    but can will into should must ensure improve council children young people services service local authority
+    including need needs order more other such also particular particularly they than development develop continue
+    support provision new well good access
+    """
 )
 _GAINS = frozenset((ProgressJudgement.COMPLETED, ProgressJudgement.GOOD_PROGRESS, ProgressJudgement.SOME_PROGRESS))
 _NEAR = 0.3  # of a recommendation's rarer words: a sentence that has as many speaks of it
@@ -48,7 +51,7 @@ class _Candidate:
 
 
 def judgement_of(sentence: str) -> ProgressJudgement | None:
-    """What the sentence judges progress to be; None where it judges nothing."""
+    """Return what the sentence judges progress to be; None where it judges nothing."""
     judgement = next((judgement for pattern, judgement in _CUES if pattern.search(sentence)), None)
     if judgement in _GAINS and _SHORTFALL.search(sentence):
         return ProgressJudgement.MIXED
@@ -56,7 +59,7 @@ def judgement_of(sentence: str) -> ProgressJudgement | None:
 
 
 def progress_of(text: str, blocks: tuple[Block, ...], points: tuple[ReadPoint, ...]) -> tuple[ProgressStatement, ...]:
-    """The statements in the order of the text.
+    """Return the statements in the order of the text.
 
     Each follow-up has at least the general statement of its section or of the report.
     """
@@ -80,13 +83,13 @@ def _prose(blocks: tuple[Block, ...]) -> list[tuple[int, Sentence]]:
     return [
         (number, sentence)
         for number, block in enumerate(blocks)
-        if block.kind is BlockKind.PARAGRAPH and len(block.text) > 60  # noqa: PLR2004 - shorter is no prose
+        if block.kind is BlockKind.PARAGRAPH and len(block.text) > 40  # noqa: PLR2004 - shorter is no prose
         for sentence in _with_reservations(list(sentences_of(block)))
     ]
 
 
 def _with_reservations(sentences: list[Sentence]) -> list[Sentence]:
-    """"However, …" belongs to the sentence it takes something back from."""
+    """Such as "However, …" belongs to the sentence it takes something back from."""
     joined: list[Sentence] = []
     for sentence in sentences:
         if joined and _HOWEVER.match(sentence.text) and not _HOWEVER.search(joined[-1].text):
@@ -119,17 +122,18 @@ def _of_follow_ups(blocks: tuple[Block, ...], points: tuple[ReadPoint, ...], fol
         section = sections[number].name
         here = _listed_before(sentence, section, points, follow_ups)
         judgement = judgement_of(sentence.text)
-        if (judgement or here) and _RECOMMENDATIONS.search(sentence.text) or (here and _SINCE.search(sentence.text)):
+        if ((judgement or here) and _RECOMMENDATIONS.search(sentence.text)) or (here and _SINCE.search(sentence.text)):
             about = follow_ups if not here or _is_of_the_whole(sentence.text) else here
             general.append(_Candidate(sentence, judgement or ProgressJudgement.SOME_PROGRESS, tuple(about), section))
             continue
-        for one, candidate in _near(sentence, judgement, here, points, rarity, section):
+        shares = {one: rarity.share(points[one].text, sentence.text) for one in here}
+        for one, candidate in _near(sentence, judgement, shares, section):
             specific[one].append(candidate)
     return [*general, *_chosen(specific)]
 
 
 def _listed_before(sentence: Sentence, section: str, points: tuple[ReadPoint, ...], follow_ups: list[int]) -> list[int]:
-    """The section's follow-ups that stand above the sentence."""
+    """Return the section's follow-ups that stand above the sentence."""
     return [
         one for one in follow_ups if points[one].section == section and points[one].place.start < sentence.block.start
     ]
@@ -139,22 +143,16 @@ _OVERALL = re.compile(rf"^overall\b.*\b{EARLIER_REVIEW} recommendations\b", re.I
 
 
 def _is_of_the_whole(sentence: str) -> bool:
-    """A closing sentence about all recommendations, though it stands under the last section's heading."""
+    """Whether it closes the letter on all recommendations, though it stands under the last section's heading."""
     return bool(_OVERALL.search(sentence))
 
 
 def _near(
-    sentence: Sentence,
-    judgement: ProgressJudgement | None,
-    here: list[int],
-    points: tuple[ReadPoint, ...],
-    rarity: "_Rarity",
-    section: str,
+    sentence: Sentence, judgement: ProgressJudgement | None, shares: dict[int, float], section: str
 ) -> list[tuple[int, _Candidate]]:
-    """The follow-ups whose words the sentence shares, nearest first."""
-    shares = {one: rarity.share(points[one].text, sentence.text) for one in here}
-    if len(here) == 1 and judgement:
-        shares[here[0]] += _NEAREST  # the only one of its section
+    """Return the follow-ups whose words the sentence shares, each with the sentence as a candidate."""
+    if len(shares) == 1 and judgement:
+        shares = {one: share + _NEAREST for one, share in shares.items()}  # the only one of its section
     about = tuple(one for one, share in shares.items() if share >= _NEAR)
     found = []
     for one, share in shares.items():
@@ -167,7 +165,7 @@ def _near(
 
 
 def _chosen(specific: dict[int, list[_Candidate]]) -> list[_Candidate]:
-    """The nearest sentences to each follow-up, each sentence once."""
+    """Return the nearest sentences to each follow-up, each sentence once."""
     unique: dict[tuple[int, str], _Candidate] = {}
     for ones in specific.values():
         for one in sorted(ones, key=lambda candidate: -candidate.weight)[:_MOST_EACH]:
@@ -193,7 +191,7 @@ class _Rarity:
         return frozenset(word[:6] for word in words if word not in _COMMON)
 
     def share(self, recommendation: str, sentence: str) -> float:
-        """The part of the recommendation's words, weighed by rarity, that the sentence has too."""
+        """Return the part of the recommendation's words, weighed by rarity, that the sentence has too."""
         stems = self._stems(recommendation)
         wanted = {stem: math.log(self._count / (1 + self._seen[stem])) + 0.1 for stem in stems}
         have = self._stems(sentence)

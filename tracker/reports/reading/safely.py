@@ -18,7 +18,7 @@ MOST_ANSWER = 64 * 2**20  # bytes of JSON
 _PROJECT = Path(tracker.errors.__file__).parents[1]
 
 TOO_SLOW = "This file takes too long to read. Save it again as a PDF, or paste the report's text."
-GAVE_UP = "This file could not be read: opening it took more memory or time than a report needs. Save it again as a PDF, or paste the report's text."
+GAVE_UP = "This file could not be read: opening it took more memory or time than a report needs. Save it again as a PDF, or paste the report's text."  # noqa: E501 - one pattern or sentence on one line
 
 
 def read_safely(data: bytes, name: str = "", seconds: float = 30) -> Reading:  # noqa: ARG001 - told by content, not name
@@ -49,7 +49,7 @@ def _run(source: int, printed: int, seconds: float) -> None:
     }
     environment |= {"PYTHONPATH": str(_PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     try:
-        subprocess.run(  # noqa: S603 - our own interpreter and module; the file is its input, never an argument
+        subprocess.run(
             [sys.executable, "-m", "tracker.reports.reading.child"],
             stdin=source,
             stdout=printed,

@@ -3,8 +3,8 @@
 import re
 
 from tracker.reports.reading.document import Block
+from tracker.reports.reading.judging_words import GRADE_WORDS
 from tracker.reports.reading.model import Scale
-from tracker.reports.reading.wordings import GRADE_WORDS
 from tracker.terms import Grade
 
 _WORDS = "|".join(sorted(GRADE_WORDS, key=len, reverse=True))
@@ -13,7 +13,7 @@ _NUMBER_IS = re.compile(rf"\b(?:grade )?([1-4])\s*[:=–-]\s*({_WORDS})\b", re.I
 _GRADE_WORD = re.compile(rf"\bgrade ([1-4]) \(({_WORDS})\)", re.IGNORECASE)
 _WORD_GRADE = re.compile(rf"\b({_WORDS}) \(grade ([1-4])\)", re.IGNORECASE)
 _LOWEST = re.compile(
-    r"\bfrom 1 \(?(?:the |being the )?(lowest|worst|poorest|highest|best)\b|\b1 (?:is|being) (?:the )?(lowest|worst|highest|best)\b",
+    r"\bfrom 1 \(?(?:the |being the )?(lowest|worst|poorest|highest|best)\b|\b1 (?:is|being) (?:the )?(lowest|worst|highest|best)\b",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _GRADE_HEADING = re.compile(r"(?:.*\s)?grade ([1-4])$", re.IGNORECASE)
@@ -22,12 +22,12 @@ _DOWNWARDS = (Grade.INADEQUATE, Grade.ADEQUATE, Grade.GOOD, Grade.OUTSTANDING)
 
 
 def grade_of(word: str) -> Grade | None:
-    """The common grade of a printed word."""
+    """Return the common grade of a printed word."""
     return GRADE_WORDS.get(" ".join(word.split()).casefold().strip(" .:()"))
 
 
 def scale_of(blocks: tuple[Block, ...]) -> Scale | None:
-    """The scale as stated, else as worked out from sections that give both a number and a word; None without numbers."""
+    """Return the scale as stated, else as worked out from sections with a number and a word; None without numbers."""
     text = [block.text for block in blocks if len(block.text) < 3000]  # noqa: PLR2004 - a scale is stated briefly
     stated = _stated(text)
     if len(set(stated.values())) >= 3:  # noqa: PLR2004 - two do not make a scale of four
@@ -37,10 +37,10 @@ def scale_of(blocks: tuple[Block, ...]) -> Scale | None:
             upwards = (found[1] or found[2]).lower() in {"lowest", "worst", "poorest"}
             return _scale(upwards=upwards, basis="The report states the direction; the words are inferred.")
     seen = _seen(blocks) | stated
-    upwards = _upwards(seen)
-    if upwards is None:
+    direction = _upwards(seen)
+    if direction is None:
         return None
-    return _scale(upwards=upwards, basis="Worked out from sections that give both a grade and a word for it.")
+    return _scale(upwards=direction, basis="Worked out from sections that give both a grade and a word for it.")
 
 
 def _stated(text: list[str]) -> dict[str, Grade]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.reports.reading.model import Judgement, Place, ReadPoint, Reading, TimeLimit
+from tracker.reports.reading.model import Judgement, Place, Reading, ReadPoint, TimeLimit
 from tracker.terms import TimeLimitKind, TimeUnit
 
 _TIMESCALES = {
@@ -14,7 +14,7 @@ _MONTHS = {3: "three_months", 6: "six_months"}
 
 
 def to_scoring_form(reading: Reading) -> dict[str, Any]:
-    """The form's keys, and beside them the place of each thing read and how sure we are of it."""
+    """Return the form's keys, and beside them the place of each thing read and how sure we are of it."""
     facts = reading.facts
     return {
         "report": {
@@ -82,7 +82,7 @@ def _point(point: ReadPoint) -> dict[str, Any]:
 
 
 def timescale(limit: TimeLimit) -> str:
-    """The form's word for a time limit: "other" for every one it has no word for."""
+    """Return the form's word for a time limit: "other" for every one it has no word for."""
     if limit.kind is TimeLimitKind.WITHIN and limit.unit is TimeUnit.MONTHS:
         return _MONTHS.get(limit.count or 0, "other")
     return _TIMESCALES.get(limit.kind, "other")

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.reports.reading.document import Block
 from tracker.reports.reading.headings import heading_of, is_time_heading, plain
 from tracker.reports.reading.wordings import Calls
 
 _GRADE = re.compile(
-    r"[\s:–-]*\(?\bGrade:? ?[1-4]\b.*$|:\s*(?:outstanding|good|adequate|inadequate|requires improvement(?: to be good)?)$",
+    r"[\s:–-]*\(?\bGrade:? ?[1-4]\b.*$|:\s*(?:outstanding|good|adequate|inadequate|requires improvement(?: to be good)?)$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 
@@ -25,7 +26,7 @@ class Section:
 
 
 def without_grade(text: str) -> str:
-    """ "Being healthy Grade 3": "Being healthy"."""
+    """Take the grade off a heading: "Being healthy Grade 3" is Being healthy."""
     return _GRADE.sub("", text).strip() or text
 
 
@@ -43,7 +44,7 @@ def sections_of(blocks: tuple[Block, ...]) -> list[Section]:
 
 
 def names_a_section(block: Block) -> bool:
-    """Whether it is a heading of the report's own, not one that calls for action or stands over a part of every section."""
+    """Whether it is a heading of the report's own, not one that calls for action or recurs in every section."""
     if not block.is_heading or is_time_heading(block.text):
         return False
     wording = heading_of(block.text)
@@ -51,16 +52,22 @@ def names_a_section(block: Block) -> bool:
 
 
 def repeated_headings(blocks: tuple[Block, ...]) -> frozenset[str]:
-    """Headings that stand more than once, so that the section before them is needed to tell them apart."""
-    times = Counter(plain(block.text) for block in blocks if block.is_heading)
+    """Return the wordings that head more than one list: the section before them tells those apart."""
+    times = Counter(wording_of(block.text) for block in blocks if block.is_heading)
     return frozenset(text for text, count in times.items() if count > 1)
+
+
+def wording_of(text: str) -> str:
+    """Return what a heading has in common with others of the same meaning: its wording in the table, else its words."""
+    wording = heading_of(text)
+    return wording.pattern if wording else plain(text)
 
 
 def _halves(blocks: tuple[Block, ...]) -> frozenset[int]:
     """Headings over headings that have the same first heading under them: the halves of a report."""
     naming = [position for position, block in enumerate(blocks) if names_a_section(block)]
     parents: dict[str, list[int]] = {}
-    for position, below in zip(naming, naming[1:], strict=False):
+    for position, below in pairwise(naming):
         if below == position + 1:
             parents.setdefault(plain(without_grade(blocks[below].text)), []).append(position)
     return frozenset(

@@ -18,7 +18,7 @@ class Sentence(NamedTuple):
 
 
 def sentences_of(block: Block) -> Iterator[Sentence]:
-    """The block's sentences in their order."""
+    """Return the block's sentences in their order."""
     for text in _END.split(block.text):
         if text:
             yield Sentence(text, block)

@@ -12,18 +12,18 @@ from tracker.reports.reading.model import Reading
 
 
 def to_dict(reading: Reading) -> dict[str, Any]:
-    """The reading as dicts, lists, strings and numbers; dates are ISO."""
+    """Return the reading as dicts, lists, strings and numbers; dates are ISO."""
     plain: dict[str, Any] = _plain(reading)
     return plain
 
 
 def from_dict(plain: dict[str, Any]) -> Reading:
-    """The reading back from ``to_dict``. Raises KeyError, TypeError or ValueError where it is not one."""
+    """Return the reading back from ``to_dict``. Raises KeyError, TypeError or ValueError where it is not one."""
     reading: Reading = _typed(Reading, plain)
     return reading
 
 
-def _plain(value: Any) -> Any:  # any of the values a reading is made of
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any of the values a reading is made of
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Enum):
@@ -42,7 +42,7 @@ def _hints(kind: type) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _typed(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each kind of value
+def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - any kind of value, one return for each
     if isinstance(kind, types.UnionType):
         return None if value is None else _typed(next(one for one in kind.__args__ if one is not types.NoneType), value)
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
@@ -52,7 +52,8 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: PLR0911 - one return for each
         return {key: _typed(arguments[1], one) for key, one in value.items()}
     if is_dataclass(kind):
         hints = _hints(typing.cast("type", kind))
-        return kind(**{name: _typed(hints[name], one) for name, one in value.items() if name in hints})
+        make: Any = kind
+        return make(**{name: _typed(hints[name], one) for name, one in value.items() if name in hints})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     if kind is date:

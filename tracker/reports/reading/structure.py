@@ -20,7 +20,7 @@ _LONGEST_BOLD = 260  # of one set in bold or large letters
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
-    """The document's blocks in their order, without page furniture."""
+    """Return the document's blocks in their order, without page furniture."""
     lines = body_lines(document)
     layout = Layout(document, lines)
     hyphens = Hyphens(line.text for line in lines)
@@ -29,7 +29,7 @@ def blocks_of(document: Document) -> tuple[Block, ...]:
 
 
 def _without_side_headings(blocks: list[Block]) -> tuple[Block, ...]:
-    """A heading set in the margin cuts a sentence in two: put the sentence together, the heading after it."""
+    """Return a heading set in the margin cuts a sentence in two: put the sentence together, the heading after it."""
     position = 2
     while position < len(blocks):
         before, heading, after = blocks[position - 2 : position + 1]
@@ -41,7 +41,7 @@ def _without_side_headings(blocks: list[Block]) -> tuple[Block, ...]:
 
 
 def _is_cut(block: Block) -> bool:
-    """A sentence without its end."""
+    """Return a sentence without its end."""
     is_prose = block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.text) > 60  # noqa: PLR2004 - a sentence
     return is_prose and not block.text.endswith((".", ":", "?", "!", ";"))
 
@@ -61,9 +61,9 @@ def _groups(lines: Iterable[Line], layout: Layout) -> list[Group]:
     groups: list[Group] = []
     for line in lines:
         mark = layout.mark_of(line, groups[-1] if groups else None)
-        if groups and not mark and layout.goes_on(groups[-1], line):
-            groups[-1].lines.append(line)
-        elif groups and groups[-1].is_bare_mark and not mark:
+        if (groups and not mark and layout.goes_on(groups[-1], line)) or (
+            groups and groups[-1].is_bare_mark and len(groups[-1].lines) == 1 and not mark
+        ):
             groups[-1].lines.append(line)
         else:
             groups.append(Group([line], mark, lost=not mark and layout.is_lost(line)))
@@ -108,7 +108,7 @@ def _rank(line: Line) -> float:
 
 
 def _kind(group: Group, text: str, document: Document, normal: float, *, lost: bool) -> tuple[BlockKind, bool]:
-    """What the group is, and for a heading whether its look or wording says so."""
+    """Return what the group is, and for a heading whether its look or wording says so."""
     if group.lines[0].level or (not group.mark.bullet and not lost and (heading_of(text) or is_time_heading(text))):
         return BlockKind.HEADING, True
     if (document.measured and _looks_like_heading(group, text, normal)) or _bold_alone(group, text):
@@ -145,12 +145,11 @@ def _bold_alone(group: Group, text: str) -> bool:
 
 
 def _stands_alone(group: Group, text: str) -> bool:
-    """A short line of its own that is no sentence."""
+    """Return a short line of its own that is no sentence."""
     if (
         len(group.lines) > 1
         or len(text) > _LONGEST_HEADING
-        or text.endswith((*_SENTENCE_END, ")"))
-        and not text.endswith("es)")
+        or (text.endswith((*_SENTENCE_END, ")")) and not text.endswith("es)"))
     ):
         return False
     if group.mark.number and (is_instruction(text) or len(text) > 60):  # noqa: PLR2004 - longer is an item without its full stop

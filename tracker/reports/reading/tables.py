@@ -1,4 +1,4 @@
-"""Tables of actions: "Requirement | Due date", "Responsible body | Areas for priority action", and rows of cells in general."""
+"""Tables of actions: requirements with due dates, responsible bodies with their areas, and rows of cells in general."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _BODY_HEAD = re.compile(
     re.IGNORECASE,
 )
 _ACTION_CELL = re.compile(
-    r"(?:no\.? ?)?(?:recommendations?|requirements?|areas? for (?:priority action|improvement|development)s?|actions? (?:required|needed|to be taken)|recommended actions?|what needs to be done)$",
+    r"(?:no\.? ?)?(?:recommendations?|requirements?|areas? for (?:priority action|improvement|development)s?|actions? (?:required|needed|to be taken)|recommended actions?|what needs to be done)$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _WHEN_CELL = re.compile(
@@ -43,19 +43,19 @@ class Table:
     read: list[Draft]
 
     def drafts(self, section: str, heading: Heading | None) -> list[Draft]:
-        """The points, with the section and the priority of the heading over the table."""
+        """Return the points, with the section and the priority of the heading over the table."""
         priority = heading.priority if heading else None
         return [replace_section(draft, section, priority or draft.priority) for draft in self.read]
 
 
 def replace_section(draft: Draft, section: str, priority: str | None) -> Draft:
-    """The draft with its section and priority known."""
+    """Return the draft with its section and priority known."""
     draft.section, draft.priority = section or draft.section, priority
     return draft
 
 
 def table_at(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None:
-    """The table of actions that begins at this block, or None."""
+    """Return the table of actions that begins at this block, or None."""
     block = blocks[at]
     if block.kind is BlockKind.ROW:
         return _cells(blocks, at, in_area=in_area)
@@ -69,7 +69,7 @@ def table_at(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | No
 
 
 def _ends(block: Block) -> bool:
-    """A certain heading ends a table."""
+    """Return a certain heading ends a table."""
     return (
         block.is_heading
         and block.certain
@@ -79,7 +79,7 @@ def _ends(block: Block) -> bool:
 
 
 def _due(blocks: tuple[Block, ...], at: int) -> Table:
-    """Requirement after requirement, each closed by the date it is due."""
+    """Return requirement after requirement, each closed by the date it is due."""
     drafts: list[Draft] = []
     open_draft: Draft | None = None
     position = at + 1

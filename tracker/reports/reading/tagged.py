@@ -1,4 +1,4 @@
-"""Reports that mark each recommendation in its own last words: "(Recommendation, Paragraph 17)", "(Recommendation 4)"."""
+"""Reports that mark each recommendation in its own last words, such as "(Recommendation 4)" and the paragraph."""
 
 import re
 
@@ -14,7 +14,7 @@ _FEWEST = 2  # one alone may be a reference
 
 
 def tagged_points(blocks: tuple[Block, ...]) -> tuple[ReadPoint, ...]:
-    """The marked recommendations, each once; none where the report does not mark them."""
+    """Return the marked recommendations, each once; none where the report does not mark them."""
     tagged = [
         (position, block)
         for position, block in enumerate(blocks)

@@ -37,7 +37,7 @@ def text_document(text: str) -> Document:
 
 
 def _lines(raw: str, position: int, page: int, *, gap: bool) -> list[Line]:
-    """The printed line, or its two parts where a heading runs on into another."""
+    """Return the printed line, or its two parts where a heading runs on into another."""
     indent = len(raw) - len(raw.lstrip())
     body = raw.strip()
     hashes = _HASHES.match(body)

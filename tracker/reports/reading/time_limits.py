@@ -15,15 +15,21 @@ _PRIORITY = re.compile(PRIORITY_WORDS, re.IGNORECASE)
 _NUMBER = r"(\d{1,3}|[a-z]+(?:-[a-z]+)?)"
 _LENGTH = rf"(?:the )?(?:next )?{_NUMBER}\s+(?:calendar )?(working\s+|school\s+)?(day|week|month|year)s?"
 _WITHIN = re.compile(rf"\b(?:within|in|over|for|after)\s+{_LENGTH}\b", re.IGNORECASE)
-# In a sentence only "within" counts, and only where it says when to act: at its beginning, after "should", or counted from the report.
+# In a sentence only "within" counts, and only where it says when to act: at its beginning, after "should",
+# or counted from the report.
 _WITHIN_BEGINS = re.compile(rf"within\s+{_LENGTH}\b", re.IGNORECASE)
 _WITHIN_ACTS = re.compile(rf"\b(?:should|must|shall|to)\b,?\s+within\s+{_LENGTH}\b", re.IGNORECASE)
+_WITHIN_ENDS = (
+    re.compile(  # the last words of a request to a body: "The council should publish its plan within six months."
+        rf"^(?!.*\bensur)[^.]{{5,160}}\b(?:should|must|shall)\b[^.]{{5,160}}\bwithin\s+{_LENGTH}\.?$", re.IGNORECASE
+    )
+)
 _WITHIN_REPORT = re.compile(
     rf"\bwithin\s+{_LENGTH}\s+(?:of|from|after)\s+(?:the\s+)?(?:date\s+of\s+)?(?:receiving|receipt|publication|this|the\s+(?:final\s+)?(?:report|letter|inspection))\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|no later than|not later than|on or before|after midnight(?: on)?)\s+(?:the\s+end\s+of\s+|end\s+)?$",
+    r"\b(?:by|before|no later than|not later than|on or before|after midnight(?: on)?)\s+(?:the\s+end\s+of\s+|end\s+)?$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _BY_MONTH = re.compile(r"\b(?:by|before|no later than)\s+(?P<end>the\s+end\s+of\s+|end\s+)?$", re.IGNORECASE)
@@ -31,7 +37,7 @@ _UNITS = {"day": TimeUnit.DAYS, "week": TimeUnit.WEEKS, "month": TimeUnit.MONTHS
 
 
 def heading_limit(words: str) -> TimeLimit:
-    """The time limit a heading or a lead-in gives; NOT_GIVEN where it gives none."""
+    """Return the time limit a heading or a lead-in gives; NOT_GIVEN where it gives none."""
     printed = " ".join(words.replace("*", "").split()).rstrip(": ")
     for pattern, kind in _HEADING_WORDS:
         if pattern.search(printed):
@@ -40,7 +46,7 @@ def heading_limit(words: str) -> TimeLimit:
 
 
 def lead_in_limit(sentence: str) -> TimeLimit:
-    """The time limit a paragraph gives that leads into a list: its words only, not the whole sentence."""
+    """Return the time limit a paragraph gives that leads into a list: its words only, not the whole sentence."""
     limit = sentence_limit(sentence)
     if limit.kind is not TimeLimitKind.NOT_GIVEN:
         return limit
@@ -55,14 +61,19 @@ _WITHIN_ANY = re.compile(rf"\bwithin\s+{_LENGTH}\b", re.IGNORECASE)
 
 
 def sentence_limit(text: str) -> TimeLimit:
-    """The time limit inside a point's own words, where no heading gives one. A printed date wins."""
+    """Return the time limit inside a point's own words, where no heading gives one. A printed date wins."""
     if dated := _dated(text, None):
         return dated
     for pattern, kind in _SENTENCE_WORDS:
         if found := pattern.search(text):
             return TimeLimit(kind, words=found[0])
-    found = _WITHIN_BEGINS.match(text) or _WITHIN_ACTS.search(text) or _WITHIN_REPORT.search(text)
-    return (_within(found, found[0]) if found else None) or NOT_GIVEN
+    found = (
+        _WITHIN_BEGINS.match(text)
+        or _WITHIN_ACTS.search(text)
+        or _WITHIN_ENDS.search(text)
+        or _WITHIN_REPORT.search(text)
+    )
+    return (_within(found, found[0][found[0].lower().rfind("within") :]) if found else None) or NOT_GIVEN
 
 
 def priority_words(text: str) -> str | None:
@@ -83,7 +94,7 @@ def _within(found: re.Match[str] | None, words: str) -> TimeLimit | None:
 
 
 def _dated(text: str, words: str | None) -> TimeLimit | None:
-    """A date after "by" and the like; a month with its year counts to its last day where the words say "the end of"."""
+    """Return a date after "by" and the like; a month counts to its last day where the words say "the end of"."""
     for found in dates_in(text):
         before = text[max(0, found.start - 40) : found.start]
         if by := _BY.search(before):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - one line for each wording
 """The words that mark headings, time limits, requests and judgements: a table of data, one line for each wording.
 
 To add a wording, add a line. Headings are compared without case, number, marks at the ends and doubled spaces; ``…``-like
@@ -7,11 +8,16 @@ quotes are straight. A pattern has to fit the whole heading.
 from enum import Enum, auto
 from typing import NamedTuple
 
-from tracker.terms import Grade, PointKind, ProgressJudgement, TimeLimitKind
+from tracker.terms import PointKind, TimeLimitKind
 
 RECOMMENDATION = PointKind.RECOMMENDATION
 AREA = PointKind.AREA_FOR_DEVELOPMENT
 WEAKNESS = PointKind.WEAKNESS
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list."""
+    return frozenset(text.split())
 
 
 class Calls(Enum):
@@ -75,6 +81,28 @@ HEADINGS = (
     ),
     Heading(r"what (?:we|i) (?:recommend|are recommending)"),
     Heading(r"proposals? for improvement"),  # Audit Wales and the Northern Ireland Audit Office
+    Heading(
+        r"(?:key |main |priority |identified )?areas? (?:for|of|to|where|that|requiring|needing) (?:further |significant )?(?:improve|improvement)s?(?: .{2,60})?"
+    ),
+    Heading(r"areas? (?:for|of) development (?:and|or) improvement", kind=AREA),
+    Heading(r"(?:what are the |the )?areas? for (?:improvement|development)(?: ?\(.{2,30}\))?"),
+    Heading(r"improvement (?:areas|priorities|requirements|actions)"),
+    Heading(
+        r"(?:what|where) (?:must|could|should|does it|do they|do we) (?:need to )?(?:improve|be better|be improved)",
+        kind=AREA,
+    ),
+    Heading(r"what (?!does |do |is |are )(?:the )?[\w' ]{2,40} needs? to do(?: next| now)?"),
+    Heading(r"what (?:does|should|must) (?:the )?.{2,40} (?:need to )?do next"),
+    Heading(
+        r"(?:statutory|urgent|strategic|formal|specific|new|joint|major|minor|immediate|final|interim|strategic|operational|(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3})) recommendations?"
+    ),
+    Heading(r"(?:key|main|our|priority|summary of|list of) recommendations? (?:for|to|from|of) .{2,100}"),
+    Heading(r"recommendations? (?:and|&) (?:next steps|actions?|areas for improvement|requirements|proposed actions)"),
+    Heading(r"recommendations? (?:and|&) conclusions?", Calls.LOOSE),
+    Heading(r"recommendations?(?: ?\(.{2,60}\)|: .{2,60})"),
+    Heading(r"findings and (?:areas for improvement|actions?)", Calls.LOOSE),
+    Heading(r"actions? (?:we have told|we told|that) .{2,60} to take"),
+    Heading(r"(?:proposed actions?|(?:matters|points) for (?:attention|action|consideration))"),
     # headings that are no section's own name
     Heading(
         r"(?:summary of )?(?:major |key |main )?strengths(?: and areas for (?:development|improvement))?", Calls.PASSING
@@ -83,6 +111,10 @@ HEADINGS = (
     Heading(r"grade:? ?[1-4](?: ?\(?[a-z ]{4,40}\)?)?", Calls.PASSING),
     Heading(r"(?:outstanding|good|adequate|inadequate|requires improvement(?: to be good)?)", Calls.PASSING),
     # under these nothing is an action point, though it may look like one
+    Heading(
+        r"what (?:does|is|do|are) (?:the )?.{2,60} (?:doing (?:that is working )?well|need to do better|doing well)",
+        Calls.CLOSING,
+    ),
     Heading(r".{0,60}\bstrengths\b.{0,60}", Calls.CLOSING),
     Heading(r"(?:main|key|headline|inspection|summary of|our) ?(?:key )?findings?(?: .{2,80})?", Calls.CLOSING),
     Heading(r"findings", Calls.CLOSING),
@@ -134,26 +166,53 @@ PRIORITY_WORDS = r"\burgent(?:ly)?\b|\bas a matter of urgency\b|\bas a priority\
 NUMBER_WORDS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        )
     )
 }
 NUMBER_WORDS |= {"a": 1, "an": 1, "twenty-four": 24, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 
 # The first word of a request put as an instruction ("Ensure that …").
-INSTRUCTIONS = frozenset(
-    """accelerate achieve act address adhere adopt agree align allocate analyse appoint apply arrange articulate assess assign assure
-    audit avoid begin bring build carry cease challenge champion clarify clear collaborate collate collect combine commission
-    communicate complete comply conclude conduct confirm consider consolidate consult continue contribute convene co-ordinate coordinate
-    create cut decide decrease define deliver demonstrate deploy design determine develop devise direct disseminate document draw drive
-    educate embed empower enable encourage engage enhance ensure equip establish evaluate examine expand expedite explore extend
-    facilitate finalise fill focus follow formalise formulate fulfil fully further gather give hold identify implement improve include
-    incorporate increase inform instigate integrate introduce invest investigate involve issue keep launch lead learn liaise limit link
-    maintain make manage map maximise measure meet minimise mitigate monitor move narrow negotiate notify obtain offer optimise oversee
-    participate plan prepare present prevent prioritise procure produce progress promote protect provide publicise publish pursue put
-    quickly raise reach record recruit rectify redesign reduce refine refresh regularly reinforce remind remove reorganise replace report
-    request require resolve respond restructure retain review revise rigorously risk robustly roll routinely safeguard schedule scrutinise secure seek
-    set share simplify speed stabilise standardise start stop streamline strengthen structure submit support sustain systematically tackle
-    take target test tighten track train transform undertake update urgently use utilise validate verify widen work write""".split()
+INSTRUCTIONS = words_of(
+    """
+    accelerate achieve act address adhere adopt agree align allocate analyse apply appoint arrange articulate assess
+    assign assure audit avoid begin bring build carry cease challenge champion clarify clear co-ordinate collaborate
+    collate collect combine commission communicate complete comply conclude conduct confirm consider consolidate
+    consult continue contribute convene coordinate create cut decide decrease define deliver demonstrate deploy
+    design determine develop devise direct disseminate document draw drive educate embed empower enable encourage
+    engage enhance ensure equip establish evaluate examine expand expedite explore extend facilitate fill finalise
+    focus follow formalise formulate fulfil fully further gather give hold identify implement improve include
+    incorporate increase inform instigate integrate introduce invest investigate involve issue keep launch lead
+    learn liaise limit link maintain make manage map maximise measure meet minimise mitigate monitor move narrow
+    negotiate notify obtain offer optimise oversee participate plan prepare present prevent prioritise procure
+    produce progress promote protect provide publicise publish pursue put quickly raise reach record recruit rectify
+    redesign reduce refine refresh regularly reinforce remind remove reorganise replace report request require
+    resolve respond restructure retain review revise rigorously risk robustly roll routinely safeguard schedule
+    scrutinise secure seek set share simplify speed stabilise standardise start stop streamline strengthen structure
+    submit support sustain systematically tackle take target test tighten track train transform undertake update
+    urgently use utilise validate verify widen work write
+    """
 )
 
 # Beginnings of paragraphs under a heading for action that ask for nothing or say what the list is.
@@ -188,122 +247,3 @@ PARTS = r"\b(?:this (?:should |must |will )?includes?|including|particular(?:ly)
 # How a letter says that what it lists came from an earlier review.
 EARLIER_REVIEW = r"\b(?:joint area reviews?|JARs?)\b"
 RECOMMENDED_EARLIER = r"\b(?:recommendations?|actions?|areas for improvement|priorities)\b"
-
-
-class Cue(NamedTuple):
-    """Words that judge progress; the first that fits a sentence decides."""
-
-    pattern: str
-    judgement: ProgressJudgement
-
-
-_MIXED, _LIMITED, _SOME = ProgressJudgement.MIXED, ProgressJudgement.LIMITED_PROGRESS, ProgressJudgement.SOME_PROGRESS
-_GOOD, _DONE = ProgressJudgement.GOOD_PROGRESS, ProgressJudgement.COMPLETED
-
-PROGRESS = (
-    Cue(
-        r"\b(?:insufficient|limited|slow|little|poor|inadequate|not enough|too little) (?:\w+ )?(?:progress|action|improvement)\b|\bprogress\b.{0,80}\b(?:has been|is|was|too) (?:too )?slow\b|\bhave been slow\b",
-        _LIMITED,
-    ),
-    Cue(
-        r"\b(?:not been|has yet to be|have yet to be|has not yet been|have not yet been|remains to be) (?:addressed|implemented|completed|met|achieved)\b",
-        _LIMITED,
-    ),
-    Cue(
-        r"\b(?:good|very good|excellent|significant|considerable|substantial|strong|rapid|impressive) (?:\w+ )?(?:progress|action|start|steps|improvements?|gains|performance|response)\b",
-        _GOOD,
-    ),
-    Cue(
-        r"\b(?:significantly|considerably|substantially) improved\b|\bnearly all\b|\bin line with those nationally\b|\bprogress\b.{0,60}\bis (?:very )?good\b|\bhas responded (?:positively|well|effectively)\b",
-        _GOOD,
-    ),
-    Cue(
-        r"\b(?:swift|appropriate|effective|decisive|positive|measurable) (?:and \w+ )?(?:actions?|steps)\b|\bnow has a good\b",
-        _GOOD,
-    ),
-    Cue(
-        r"\b(?:resolved|cleared|completed|fully implemented|fully met|eliminated|has been appointed|have joined|no .{2,40} (?:are|is) (?:awaiting|waiting|outstanding))\b",
-        _DONE,
-    ),
-    Cue(
-        r"\bprompt action\b|\bnow (?:ensures?|good|in place|in line|fully|better)\b|\b(?:is|are) now (?:\w+ )?(?:good|in place|better)\b|\bhas been reduced to\b|\bhave (?:reviewed|established|implemented|introduced)\b|\bhas (?:now )?(?:reviewed|established|implemented|been established)\b",
-        _DONE,
-    ),
-    Cue(r"\b(?:steady|sound|some|satisfactory|reasonable|adequate) (?:\w+ )?(?:progress|improvements?)\b", _SOME),
-    Cue(
-        r"\b(?:has|have) (?:\w+ )?(?:improved|increased|reduced|fallen|risen|begun|started|developed|strengthened)\b|\bhas been (?:set up|drawn up|developed|improved|strengthened)\b|\bbeing addressed\b|\bfurther action planned\b|\bled to improvements?\b|\bsteady improvement\b",
-        _SOME,
-    ),
-)
-# Words that take something back from a judgement, so that a gain beside them makes it mixed.
-SHORTFALL = r"\bbut further\b|\bfurther (?:improvement|work|progress) (?:is|are) (?:needed|required)\b|\bremains? (?:above|below|high|low|an area|too|well)\b|\bwell (?:below|above) (?:those|the|similar)\b|\bhowever\b|\bmissed the targets?\b|\bnot yet\b|\bmore to do\b|\balthough\b.{0,80}\bnot\b|\bstill well below\b|\bunlikely to\b"
-
-# Words of grades, on the common scale. "Requires improvement" took the place of "adequate" in 2013.
-GRADE_WORDS = {
-    "outstanding": Grade.OUTSTANDING,
-    "excellent": Grade.OUTSTANDING,
-    "good": Grade.GOOD,
-    "adequate": Grade.ADEQUATE,
-    "satisfactory": Grade.ADEQUATE,
-    "requires improvement to be good": Grade.ADEQUATE,
-    "requires improvement": Grade.ADEQUATE,
-    "inadequate": Grade.INADEQUATE,
-    "unsatisfactory": Grade.INADEQUATE,
-    "poor": Grade.INADEQUATE,
-}
-
-# Who inspects, audits and inquires: the name we give, and what is printed.
-INSPECTORATES = (
-    ("Ofsted", r"\bOfsted\b|\bOffice for Standards in Education\b"),
-    ("Care Quality Commission", r"\bCare Quality Commission\b|\bCQC\b"),
-    (
-        "HM Inspectorate of Constabulary and Fire & Rescue Services",
-        r"\bHMICFRS\b|\bInspectorate of Constabulary and Fire\b",
-    ),
-    (
-        "HM Inspectorate of Constabulary",
-        r"\bH(?:M|er Majesty[’']s|is Majesty[’']s) Inspectorate of Constabulary\b(?! and Fire)|\bHMIC\b",
-    ),
-    ("HM Inspectorate of Probation", r"\bInspectorate of Probation\b|\bHMI Probation\b|\bHMIP\b"),
-    ("HM Inspectorate of Prisons", r"\bInspectorate of Prisons\b|\bHMI Prisons\b"),
-    ("Audit Commission", r"\bAudit Commission\b"),
-    ("National Audit Office", r"\bNational Audit Office\b"),
-    ("Audit Wales", r"\bAudit Wales\b|\bWales Audit Office\b"),
-    ("Audit Scotland", r"\bAudit Scotland\b"),
-    ("Care Inspectorate", r"\bCare Inspectorate\b"),
-    ("Estyn", r"\bEstyn\b"),
-    ("Care Inspectorate Wales", r"\bCare Inspectorate Wales\b|\bCIW\b"),
-    ("Healthcare Inspectorate Wales", r"\bHealthcare Inspectorate Wales\b"),
-    ("Regulator of Social Housing", r"\bRegulator of Social Housing\b"),
-    ("Local Government and Social Care Ombudsman", r"\bSocial Care Ombudsman\b"),
-    ("U.S. Government Accountability Office", r"\bGovernment Accountability Office\b"),
-)
-
-# Kinds of report by the words of their title or first page; the first that fits.
-REPORT_TYPES = (
-    ("annual performance assessment letter", r"\bannual performance assessment\b"),
-    ("joint area review", r"^.{0,80}\bjoint area review\b"),
-    ("progress inspection", r"\binspection of progress\b|\bmonitoring (?:visit|inspection)\b"),
-    ("safeguarding and looked after children inspection", r"\binspection of safeguarding and looked after children\b"),
-    ("looked after children inspection", r"\binspection of looked after children\b"),
-    (
-        "single inspection of children's services",
-        r"\binspection of services for children in need of help and protection\b",
-    ),
-    ("focused visit", r"\bfocused visit\b"),
-    ("joint targeted area inspection", r"\bjoint targeted area inspection\b"),
-    ("local area SEND inspection", r"\b(?:joint )?local area SEND inspection\b"),
-    ("area SEND inspection", r"\barea SEND inspection\b"),
-    ("inspection of children's services", r"\binspection of .{0,80}children[’']s (?:social care )?services\b"),
-    ("children's home inspection", r"\bchildren[’']s home\b"),
-    (
-        "youth offending inspection",
-        r"\byouth (?:offending|justice)\b.{0,60}\binspection\b|\binspection\b.{0,60}\byouth (?:offending|justice)\b",
-    ),
-    ("police inspection", r"\bPEEL\b|\bpolice (?:effectiveness|inspection)\b"),
-    ("select committee report", r"\bHouse of Commons\b|\bSelect Committee\b"),
-    ("public inquiry report", r"\bInquiry\b"),
-    ("audit report", r"\b(?:audit|auditor|accountability office)\b"),
-    ("inspection report", r"\binspection\b"),
-)
-COMMITTEE_REPORT = r"^(?:report (?:title|of|for)|forward plan reference|wards? ?\(?s?\)? affected|agenda item)\b"

@@ -1,0 +1,187 @@
+"""The overdue report as a member meets it: on the page, on paper, as a table."""
+
+import csv
+from datetime import date, timedelta
+from io import StringIO
+
+import pypdfium2
+import pytest
+
+from tests.factories import make_action, make_extension, make_person, make_report, make_service
+from tests.pages import Page, PageClient
+from tests.web.conftest import World
+from tracker.models import Action
+from tracker.terms import Delivery, Marking, Role
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def late(world: World) -> list[Action]:
+    """Three late actions of two reports and two services, and others that are not late."""
+    made = []
+    for number, days in enumerate((3, 94, 200)):
+        service = make_service(world.session, world.ours)
+        owner = make_person(world.session, world.ours, service_id=service.id)
+        made.append(make_action(world.session, world.ours, due=TODAY - timedelta(days=days), owner=owner))
+        if number:
+            make_extension(world.session, made[-1], days=300 * number)
+    make_action(world.session, world.ours, due=TODAY)
+    done = {"delivery": Delivery.CHECKED, "claimed_on": date(2026, 1, 1)}
+    make_action(world.session, world.ours, due=date(2026, 2, 1), **done)
+    world.session.commit()
+    return made
+
+
+@pytest.fixture
+def member(world: World) -> PageClient:
+    return world.browser(Role.SCRUTINY_MEMBER)
+
+
+def paper(browser: PageClient, query: str = "") -> str:
+    answer = browser.get(f"/overdue.pdf{query}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    document = pypdfium2.PdfDocument(answer.data)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def table(browser: PageClient, query: str = "") -> list[dict[str, str]]:
+    answer = browser.get(f"/overdue.csv{query}")
+    assert (answer.status_code, answer.content_type) == (200, "text/csv; charset=utf-8")
+    return list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
+
+
+def cards(page: Page) -> list[str]:
+    return [" ".join(card.get_text(" ").split()) for card in page.soup.select(".app-card")]
+
+
+def figures(page: Page) -> list[str]:
+    return [figure.get_text() for figure in page.soup.select(".app-stat__figure")]
+
+
+def test_the_page_says_as_at_which_day_and_lists_the_oldest_first(member: PageClient, late: list[Action]) -> None:
+    page = member.page("/overdue")
+    assert page.heading == "As at 23 November 2026 Overdue report"
+    assert figures(page) == ["4", "3", "1 of 5", "1 of 4"]
+    references = [action.reference for action in reversed(late)]
+    assert [any(reference in card for card in cards(page)) for reference in references] == [True] * 3
+    assert "200 days late" in cards(page)[0]
+    assert "Date moved once, 600 days gained" in cards(page)[0]
+    assert late[2].owner.name in cards(page)[0]
+
+
+def test_the_page_the_paper_and_the_table_say_the_same(member: PageClient, late: list[Action]) -> None:
+    page, pdf, lines = member.page("/overdue"), paper(member), table(member)
+    open_, late_, implemented, on_time = figures(page)
+    assert f"{open_} open {late_} late against the original date {implemented} accepted" in pdf
+    assert f"{on_time} done on time" in pdf
+    assert len(lines) == len(cards(page)) == int(late_)
+    for line, card in zip(lines, cards(page), strict=True):
+        for text in (line["Reference"], f"{line['Days late']} days late", line["Owner"], line["Action"]):
+            assert text in card
+            assert text in pdf
+        moved = "Date moved once" if line["Times moved"] == "1" else "Date never moved"
+        assert moved in card
+    ages = [cell.get_text() for cell in page.soup.select("details.govuk-details td")]
+    assert ages == ["1", "0", "1", "1"]
+    assert "1 to 30 days late 1 31 to 90 days late 0 91 to 180 days late 1 Over 180 days late 1" in pdf
+
+
+def test_downloads_keep_the_filters(member: PageClient, late: list[Action]) -> None:
+    query = f"?report={late[1].report_id}&service={late[1].owner.service_id}&band=late_91_180"
+    page = member.page(f"/overdue{query}&at-day=22&at-month=11&at-year=2026")
+    assert len(cards(page)) == 1
+    links = [str(link["href"]) for link in page.soup.select("main a") if "/overdue." in str(link["href"])]
+    assert len(links) == 2
+    for link in links:
+        for part in ("at=2026-11-22", f"report={late[1].report_id}", "band=late_91_180"):
+            assert part in link
+    [line] = table(member, links[1].removeprefix("/overdue.csv"))
+    assert (line["Reference"], line["Days late"], line["As at"]) == (late[1].reference, "93", "2026-11-22")
+    assert "Narrowed to: 91 to 180 days late" in paper(member, query)
+
+
+def test_a_past_day_is_kept_in_the_form(member: PageClient, late: list[Action]) -> None:
+    page = member.page("/overdue?at=2026-05-08")
+    assert page.heading == "As at 8 May 2026 Overdue report"
+    assert (page.field("at-day"), page.field("at-month"), page.field("at-year")) == ("8", "5", "2026")
+    assert "1 late action" in page.text
+
+
+def test_an_exempt_action_shows_its_reference_and_nothing_else(world: World, member: PageClient) -> None:
+    action = make_action(world.session, world.ours, due=TODAY - timedelta(days=9), marking=Marking.EXEMPT, title="Oh!")
+    world.session.commit()
+    assert cards(member.page("/overdue")) == [f"Exempt information {action.reference}"]
+    for words in (member.page("/overdue").text, paper(member), str(table(member))):
+        assert "Oh!" not in words
+        assert action.owner.name not in words
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("at=2026-02-31", "Enter a real date, like 1 9 2012"),
+        ("at-day=31&at-month=2&at-year=2026", "Enter a real date, like 1 9 2012"),
+        ("at=2026-11-24", "Enter a date that is not after today, 23 November 2026"),
+        ("at=soon", "Enter the day and the month as well, like 1 9 2012"),
+        ("at=2026-11-21T10:00", "Enter a real date, like 1 9 2012"),
+        ("report=x", "Choose a report from the list"),
+        ("service=-1", "Choose a service from the list"),
+        ("band=not_due", "Choose how late from the list"),
+    ],
+)
+def test_what_cannot_be_used_is_answered_by_one_sentence_and_the_form(
+    member: PageClient, query: str, sentence: str
+) -> None:
+    page = member.page(f"/overdue?{query}", status=400)
+    assert page.errors == [sentence]
+    for kind in ("pdf", "csv"):
+        assert f"{sentence}." in member.page(f"/overdue.{kind}?{query}", status=400).text
+
+
+def test_a_wrong_date_stays_in_the_form_to_be_corrected(member: PageClient) -> None:
+    page = member.page("/overdue?at=2026-02-31", status=400)
+    assert (page.field("at-day"), page.field("at-month"), page.field("at-year")) == ("31", "2", "2026")
+
+
+def test_another_council_s_report_is_like_one_that_is_not_there(world: World, member: PageClient) -> None:
+    theirs = make_action(world.session, world.theirs, due=TODAY - timedelta(days=9))
+    world.session.commit()
+    assert member.page("/overdue").text.count(theirs.reference) == 0
+    ours = member.page(f"/overdue?report={theirs.report_id}", status=400)
+    assert ours.errors == member.page("/overdue?report=999999", status=400).errors
+    assert table(member) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_of_the_council_may_read_it(world: World, role: Role) -> None:
+    assert "Nothing is tracked yet." in world.browser(role).page("/overdue").text
+
+
+def test_an_empty_day_says_what_to_do(member: PageClient, late: list[Action]) -> None:
+    assert "Nothing was tracked on that day" in member.page("/overdue?at=2020-01-01").text
+
+
+def test_where_things_stand_shows_the_four_figures_and_leads_to_the_report(
+    member: PageClient, late: list[Action]
+) -> None:
+    page = member.page("/")
+    assert page.heading == "As at 23 November 2026 Where things stand"
+    assert figures(page) == ["4", "3", "1 of 5", "1 of 4"]
+    assert page.soup.select_one('main a[href="/overdue"]')
+    assert "Waiting for a decision" not in page.text
+
+
+def test_a_director_sees_what_waits_for_a_decision(world: World, late: list[Action]) -> None:
+    director = world.browser(Role.DIRECTOR)
+    assert "Nothing waits for you." in director.page("/").text
+    make_extension(world.session, late[0], agreed=False)
+    make_report(world.session, world.ours, status="being_checked", title="A letter nobody has read")
+    world.session.commit()
+    page = director.page("/")
+    assert page.soup.select_one(f'main a[href="/actions/{late[0].reference}/decide"]')
+    assert "Check what was read: A letter nobody has read" in page.text
+
+
+def test_a_council_without_actions_is_told_what_comes(member: PageClient) -> None:
+    assert "Nothing is tracked yet." in member.page("/").text

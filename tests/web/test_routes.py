@@ -1,0 +1,200 @@
+"""Every route, as every role, as nobody, and as somebody of another council (DESIGN section 7)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.factories import (
+    make_action,
+    make_body,
+    make_claim,
+    make_extension,
+    make_point,
+    make_report,
+)
+from tests.pages import PageClient
+from tests.web.conftest import World
+from tests.web.register import ANYBODY, REGISTER
+from tracker.adapters.files import Files
+from tracker.models import Action, Contribution, Evidence, Message, Report, ReportSource
+from tracker.terms import Delivery, PointDecision, ReportStatus, Role
+from tracker.web.access import EVERYBODY, access_of
+
+GET_ONLY = {"HEAD", "OPTIONS"}
+NOT_OURS = {"static"}
+MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint not in NOT_OURS:
+            for method in sorted((rule.methods or set()) - GET_ONLY):
+                yield method, rule.rule, rule.endpoint
+
+
+def test_every_route_is_in_the_register_and_the_register_names_no_other(app: Flask) -> None:
+    assert {(method, rule) for method, rule, _ in routes(app)} == set(REGISTER)
+
+
+def test_every_route_lets_in_exactly_who_the_register_says(app: Flask) -> None:
+    for method, rule, endpoint in routes(app):
+        declared = access_of(app.view_functions[endpoint])
+        expected = EVERYBODY if REGISTER[method, rule] is ANYBODY else REGISTER[method, rule]
+        assert declared == expected, f"{method} {rule}"
+
+
+def test_no_route_commits_on_a_read(app: Flask) -> None:
+    for method, rule, endpoint in routes(app):
+        if method == "GET":
+            assert not hasattr(app.view_functions[endpoint], "commits"), rule
+
+
+def test_a_route_without_a_declared_role_is_refused_to_everybody(world: World) -> None:
+    world.app.view_functions["help.index"] = lambda: "forgotten"
+    assert world.browser().get("/help").status_code == 403
+    assert world.browser(Role.LEAD).get("/help").status_code == 403
+
+
+@pytest.fixture
+def addresses(world: World) -> dict[str, str]:
+    """For each rule of the register an address of ours that is there."""
+    session, council = world.session, world.ours
+    owner, lead = world.people[Role.SERVICE_MANAGER], world.people[Role.LEAD]
+    files = Files(world.app.extensions["tracker"].settings.files)
+    report = make_report(session, council, added_by=lead, status=ReportStatus.BEING_CHECKED)
+    point = make_point(session, report, decision=PointDecision.PROPOSED)
+    confirmed = make_report(session, council, added_by=lead)
+    action = make_action(session, council, owner=owner, lead=lead, report=confirmed, due=date(2026, 9, 1))
+    claimed = make_action(session, council, owner=owner, lead=lead, report=confirmed, delivery=Delivery.AWAITING_CHECK)
+    make_claim(session, claimed)
+    make_extension(session, action, agreed=False, days=120)
+    line = Contribution(council_id=council.id, action_id=action.id, body_id=make_body(session, council).id)
+    session.add(line)
+    kept = files.keep(council.id, b"proof")
+    evidence = Evidence(
+        council_id=council.id, action_id=action.id, filename="proof.txt", media_type=kept.media_type, size=kept.size,
+        sha256=kept.sha256, file_key=kept.key, added_by_id=owner.id, added_at=MORNING,
+    )  # fmt: skip
+    message = Message(
+        council_id=council.id, dedupe_key="digest:1", person_id=owner.id, to_address=owner.email, subject="One action",
+        text="One action is late.", message_id="<1@localhost>", created_at=MORNING, next_attempt_at=MORNING,
+    )  # fmt: skip
+    session.add_all([evidence, message])
+    for source in session.scalars(select(ReportSource)):
+        source.file_key = files.keep(council.id, b"report").key
+    session.commit()
+    values = {
+        "<int:report_id>": str(report.id),
+        "<int:point_id>": str(point.id),
+        "<reference>": action.reference,
+        "<int:contribution_id>": str(line.id),
+        "<int:evidence_id>": str(evidence.id),
+        "<int:message_id>": str(message.id),
+        "<int:person_id>": str(owner.id),
+    }
+    found = {}
+    for _, rule in REGISTER:
+        address = rule
+        if rule == "/actions/<reference>/check":
+            address = f"/actions/{claimed.reference}/check"
+        if rule.startswith("/assessments/<"):
+            address = f"/assessments/{confirmed.id}"
+        for name, value in values.items():
+            address = address.replace(name, value)
+        found[rule] = address
+    return found
+
+
+def ask(browser: PageClient, method: str, address: str) -> int:
+    if method == "GET":
+        return browser.get(address).status_code
+    return browser.send(address).status
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_may_use_what_the_register_gives_it_and_nothing_else(
+    world: World, addresses: dict[str, str], role: Role
+) -> None:
+    browser = world.browser(role)
+    for (method, rule), allowed in REGISTER.items():
+        if rule in {"/sign-out", "/demonstration/mails"}:
+            continue  # the one would end this test's session; the other is only there in a demonstration
+        status = ask(browser, method, addresses[rule])
+        if allowed is not ANYBODY and role not in allowed:
+            assert status == 403, f"{method} {rule} as {role}: {status}"
+        elif method == "GET":
+            assert status in (200, 302) or rule in ("/health/ready", "/actions/<reference>/reopen"), f"{rule}: {status}"
+        else:
+            assert status in (200, 302, 400, 403, 409), f"{method} {rule} as {role}: {status}"
+
+
+def test_nobody_is_sent_to_sign_in_from_every_page_of_a_council(world: World, addresses: dict[str, str]) -> None:
+    browser = world.browser()
+    for (method, rule), allowed in REGISTER.items():
+        if allowed is not ANYBODY:
+            answer = browser.get(addresses[rule]) if method == "GET" else browser.send(addresses[rule]).response
+            assert answer.status_code == 302, f"{method} {rule}"
+            assert answer.headers["Location"].startswith("/sign-in"), f"{method} {rule}"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_another_councils_id_is_answered_like_an_unknown_one(
+    world: World, addresses: dict[str, str], role: Role
+) -> None:
+    browser = world.stranger(role)
+    for (method, rule), allowed in REGISTER.items():
+        if "<" not in rule or allowed is ANYBODY or role not in allowed:
+            continue
+        unknown = rule
+        for name in ("<int:report_id>", "<int:point_id>", "<int:contribution_id>", "<int:evidence_id>"):
+            unknown = unknown.replace(name, "999999")
+        unknown = unknown.replace("<int:message_id>", "999999").replace("<int:person_id>", "999999")
+        unknown = unknown.replace("<reference>", "NOT-2026-01")
+        assert ask(browser, method, addresses[rule]) == 404, f"{method} {rule} as a stranger"
+        assert ask(browser, method, unknown) == 404, f"{method} {rule} unknown"
+
+
+def test_a_strangers_pages_show_nothing_of_ours(world: World, addresses: dict[str, str]) -> None:
+    canary = "a canary of Westmere"
+    for action in world.session.scalars(select(Action)):
+        action.title = canary
+    for report in world.session.scalars(select(Report)):
+        report.title = canary
+    world.session.commit()
+    for role in Role:
+        browser = world.stranger(role)
+        for (method, rule), allowed in REGISTER.items():
+            if method == "GET" and "<" not in rule and (allowed is ANYBODY or role in allowed):
+                assert canary.encode() not in browser.get(rule).get_data(), rule
+
+
+def test_a_form_without_its_token_changes_nothing(world: World, addresses: dict[str, str]) -> None:
+    browser = world.browser(Role.LEAD)
+    for (method, rule), allowed in REGISTER.items():
+        if method == "POST" and (allowed is ANYBODY or Role.LEAD in allowed):
+            assert browser.post(addresses[rule], data={}).status_code == 400, rule
+
+
+@pytest.mark.parametrize("role", [None, Role.LEAD])
+def test_every_answer_carries_the_security_headers(world: World, addresses: dict[str, str], role: Role | None) -> None:
+    browser = world.browser(role)
+    for address in {*addresses.values(), "/nothing", "/static/app.css"}:
+        answer = browser.get(address)
+        answer.close()
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        if "/static/" not in answer.request.path:
+            assert answer.headers["Cache-Control"] == "no-store", answer.request.path
+
+
+def test_files_are_sent_to_be_saved_never_to_be_run(world: World, addresses: dict[str, str]) -> None:
+    browser = world.browser(Role.LEAD)
+    for rule in ("/evidence/<int:evidence_id>", "/reports/<int:report_id>/document"):
+        answer = browser.get(addresses[rule])
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in answer.headers["Content-Security-Policy"]

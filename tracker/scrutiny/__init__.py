@@ -1,0 +1,1 @@
+"""Stage 5: what scrutiny sees: where things stand, and the overdue report on the page, as a PDF and as a CSV file."""

@@ -1,0 +1,35 @@
+"""The charts of the overdue report, for the page and for the paper alike. Pure."""
+
+from tracker.scrutiny.contents import OverdueReport
+from tracker.web.charts import FONT, bar_chart, stacked_bar_chart
+from tracker.web.filters import plural
+
+
+def late_by_age(report: OverdueReport, *, font: str = FONT) -> str:
+    """Draw how many actions are how late."""
+    return bar_chart(
+        [(band.label, count) for band, count in report.by_age],
+        title="Late actions by age",
+        desc=late_by_age_in_words(report),
+        font=font,
+    )
+
+
+def late_by_age_in_words(report: OverdueReport) -> str:
+    """Say what that chart shows."""
+    said = [f"{band.label}: {count}" for band, count in report.by_age if count]
+    return f"{'; '.join(said)}." if said else "No action is late."
+
+
+def delivery_by_report(report: OverdueReport, *, font: str = FONT) -> str:
+    """Draw how much of each report is done, open and late."""
+    return stacked_bar_chart(
+        [(group.named.name, (group.done, group.open - group.late, group.late)) for group in report.by_report],
+        title="Actions by report",
+        desc=". ".join(
+            f"{group.named.name}: {plural(group.actions, 'action')}, {group.done} done, {group.late} late"
+            for group in report.by_report
+        ),
+        series=("Done", "Open", "Late"),
+        font=font,
+    )

@@ -1,0 +1,95 @@
+"""Pages of scrutiny: where things stand, and the overdue report on the page, on paper and as a table."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.accounts.queries import services
+from tracker.actions import queries as action_queries
+from tracker.errors import InvalidValue
+from tracker.scrutiny.contents import OverdueReport
+from tracker.scrutiny.drawing import delivery_by_report, late_by_age
+from tracker.scrutiny.export import overdue_csv
+from tracker.scrutiny.figures import Named
+from tracker.scrutiny.forms import OverdueForm, chosen_words, overdue_form
+from tracker.scrutiny.pdf import overdue_pdf
+from tracker.scrutiny.queries import overdue_report, report_choices
+from tracker.terms import ReportStatus
+from tracker.web.access import PLANNERS, READERS, SIGNED_IN, allow_any
+from tracker.web.wiring import db, me, today
+
+blueprint = Blueprint("scrutiny", __name__)
+
+
+@allow_any(SIGNED_IN)
+def where_things_stand() -> ResponseReturnValue:
+    """Show how the council stands today; to who decides, also what waits for a decision."""
+    report = overdue_report(db(), me().council, today())
+    decides = me().role in PLANNERS
+    reports = action_queries.reports_with_progress(db(), today=today()) if decides else []
+    return render_template(
+        "scrutiny/where_things_stand.html",
+        report=report,
+        by_age=late_by_age(report),
+        by_report=delivery_by_report(report),
+        decides=decides,
+        claims=action_queries.claims_waiting(db()) if decides else [],
+        extensions=action_queries.extensions_waiting(db()) if decides else [],
+        unchecked=[row.report for row in reports if row.report.status is ReportStatus.BEING_CHECKED],
+    )
+
+
+@blueprint.get("/overdue")
+@allow_any(READERS)
+def overdue() -> ResponseReturnValue:
+    """Show the overdue report, today's or that of an earlier day."""
+    form = _form()
+    if not form.validate():
+        return render_template("scrutiny/overdue.html", form=form, report=None), 400
+    report = overdue_report(db(), me().council, form.day, filters=form.filters)
+    return render_template(
+        "scrutiny/overdue.html",
+        form=form,
+        report=report,
+        by_age=late_by_age(report),
+        chosen=[(words, _address(left)) for words, left in chosen_words(form)],
+    )
+
+
+@blueprint.get("/overdue.pdf")
+@allow_any(READERS)
+def overdue_as_pdf() -> ResponseReturnValue:
+    """Give the overdue report as a paper."""
+    report = _report()
+    return Response(overdue_pdf(report), mimetype="application/pdf", headers=_saved_as(report, "pdf"))
+
+
+@blueprint.get("/overdue.csv")
+@allow_any(READERS)
+def overdue_as_csv() -> ResponseReturnValue:
+    """Give the overdue report as a table for a spreadsheet, a line at a time."""
+    report = _report()
+    return Response(overdue_csv(report), content_type="text/csv; charset=utf-8", headers=_saved_as(report, "csv"))
+
+
+def _form() -> OverdueForm:
+    offered = [Named(service.id, service.name) for service in services(db())]
+    return overdue_form(request.args, today=today(), reports=report_choices(db()), services=offered)
+
+
+def _report() -> OverdueReport:
+    form = _form()
+    if not form.validate():
+        raise InvalidValue(" ".join(f"{error}." for errors in form.errors.values() for error in errors))
+    return overdue_report(db(), me().council, form.day, filters=form.filters)
+
+
+def _address(chosen: dict[str, str]) -> str:
+    values: dict[str, Any] = {**chosen}  # url_for has named arguments of other types
+    return url_for("scrutiny.overdue", **values)
+
+
+def _saved_as(report: OverdueReport, ending: str) -> dict[str, str]:
+    name = f"{me().council.slug}-overdue-{report.at.isoformat()}.{ending}"
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
