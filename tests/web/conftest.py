@@ -1,5 +1,6 @@
 """The application on a test's own database, with somebody of each role in two councils."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,14 +47,15 @@ class World:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Flask:
+def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]:
     settings = Settings(
         database_url=database_url, secret_key=SECRET, base_url="http://localhost", files=tmp_path / "files"
     )
     made = create_app(settings, clock=clock)
     made.config["TESTING"] = True
     made.config["PROPAGATE_EXCEPTIONS"] = False  # a fault is a page with status 500, which the tests refuse
-    return made
+    yield made
+    made.extensions["tracker"].sessions.kw["bind"].dispose()
 
 
 @pytest.fixture

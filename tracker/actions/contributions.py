@@ -33,7 +33,7 @@ def set_contribution(
         f"noted {line.body.name}: {status.label.lower()}",
         by=by,
         at=now,
-        before={"status": before},
-        after={"status": status},
+        before={"body_id": line.body_id, "status": before},
+        after={"body_id": line.body_id, "status": status},
         note=note.strip() or None,
     )

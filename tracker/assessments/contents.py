@@ -39,6 +39,7 @@ class Ours:
     delivery: Delivery
     timeliness: Timeliness
     original_due: date
+    withheld: bool = False  # exempt or confidential: its reference is all that may be shown
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def difference(ours: Ours | None, said: Sequence[Statement]) -> str:
 
     What speaks of the fewest recommendations speaks most directly, and is what counts.
     """
-    if ours is None or not said:
+    if ours is None or ours.withheld or not said:
         return ""
     fewest = min(len(one.about) for one in said)
     theirs = sorted({one.judgement for one in said if len(one.about) == fewest}, key=BEST_FIRST.index)

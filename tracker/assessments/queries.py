@@ -11,7 +11,7 @@ from tracker.actions.timeliness import timeliness
 from tracker.assessments.contents import Asked, Ours, Progress, Statement, progress
 from tracker.assessments.over_time import Judged, Judging, OverTime, over_time
 from tracker.models import Action, ActionPoint, Judgement, ProgressStatement, Report
-from tracker.terms import Origin, PointDecision, ReportStatus
+from tracker.terms import Marking, Origin, PointDecision, ReportStatus
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,15 @@ def _followups() -> tuple[ColumnElement[bool], ...]:
 
 def _ours(action: Action, today: date) -> Ours:
     stands = timeliness(action.delivery, action.original_due_date, today, claimed_on=action.claimed_on)
-    return Ours(action.reference, action.title, action.owner.name, action.delivery, stands, action.original_due_date)
+    return Ours(
+        reference=action.reference,
+        title=action.title,
+        owner=action.owner.name,
+        delivery=action.delivery,
+        timeliness=stands,
+        original_due=action.original_due_date,
+        withheld=action.marking is not Marking.OPEN,
+    )
 
 
 def _statement(row: ProgressStatement) -> Statement:

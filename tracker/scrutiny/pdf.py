@@ -10,7 +10,7 @@ import typst
 
 from tracker.scrutiny.contents import OverdueAction, OverdueReport
 from tracker.scrutiny.drawing import late_by_age, late_by_age_in_words
-from tracker.scrutiny.figures import Group
+from tracker.scrutiny.figures import Group, Totals
 from tracker.web.filters import format_date, format_short_date, percent
 
 HERE = Path(__file__).parent
@@ -50,20 +50,7 @@ def _told(report: OverdueReport) -> dict[str, object]:
         "day": [report.at.year, report.at.month, report.at.day],
         "narrowed": list(report.narrowed_to),
         "summary": totals.summary,
-        "figures": [
-            [str(totals.open), "open", ""],
-            [str(totals.late), "late", "against the original date"],
-            [
-                f"{totals.implemented} of {totals.accepted}",
-                "accepted actions completed and checked",
-                percent(totals.implemented, totals.accepted),
-            ],
-            [
-                f"{totals.on_time} of {totals.due_or_done}",
-                "done on time, of those due by now or done",
-                percent(totals.on_time, totals.due_or_done),
-            ],
-        ],
+        "figures": _figures(totals),
         "listed": report.listed,
         "chart": late_by_age(report, font=FONT),
         "chart_words": f"Bar chart of late actions by age: {late_by_age_in_words(report)}",
@@ -72,6 +59,23 @@ def _told(report: OverdueReport) -> dict[str, object]:
         "by_service": [_group(group) for group in report.by_service],
         "rows": [_row(row) for row in report.rows],
     }
+
+
+def _figures(totals: Totals) -> list[list[str]]:
+    return [
+        [str(totals.open), "open", ""],
+        [str(totals.late), "late", "against the original date"],
+        [
+            f"{totals.implemented} of {totals.accepted}",
+            "accepted actions completed and checked",
+            percent(totals.implemented, totals.accepted),
+        ],
+        [
+            f"{totals.on_time} of {totals.due_or_done}",
+            "done on time, of those due by now or done",
+            percent(totals.on_time, totals.due_or_done),
+        ],
+    ]
 
 
 def _group(group: Group) -> list[str]:

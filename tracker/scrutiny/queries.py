@@ -93,20 +93,12 @@ def _states(session: Session, about: list[ColumnElement[bool]], undone: Undone, 
         .order_by(Action.id)
     )
     states = []
-    for key, delivery, response, due, claimed_on, closed_at, report_id, code, title, service_id, service in rows:
+    for key, delivery, response, due, claimed_on, closed_at, report_id, code, title, service_id, name in rows:
         then = delivery_then(undone.delivery.get(key), Now(delivery, claimed_on, closed_at), cut, at)
         claimed = upheld.get(key, claimed_on) if then in DONE else None
-        states.append(
-            State(
-                action_id=key,
-                report=Named(report_id, f"{code}: {title}"),
-                service=Named(service_id, service) if service_id else NO_SERVICE,
-                delivery=then,
-                accepted=response in ACCEPTED,
-                original_due=due,
-                claimed_on=claimed,
-            )
-        )
+        report = Named(report_id, f"{code}: {title}")
+        service = Named(service_id, name) if service_id else NO_SERVICE
+        states.append(State(key, report, service, then, response in ACCEPTED, due, claimed))
     return states
 
 

@@ -186,3 +186,22 @@ def test_wrapped_text_is_rejoined_and_broken_words_mended() -> None:
     )
 
     assert texts(report) == [whole]
+
+
+def test_a_sentence_that_leads_in_names_the_bodies_and_its_time_does_not_outlast_its_list() -> None:
+    report = (
+        "Recommendations\n\nWithin six months, Northbrook Police should:\n\n• answer calls faster\n\n"
+        "The Northbrook Safety Board should:\n\n• record every call\n"
+    )
+    first, second = read_text(report).points
+
+    assert (first.bodies, first.time_limit.count) == (("Northbrook Police",), 6)
+    assert (second.bodies, second.time_limit.kind) == (("Northbrook Safety Board",), TimeLimitKind.NOT_GIVEN)
+
+
+def test_a_titled_recommendation_is_the_paragraph_under_its_title() -> None:
+    report = "Recommendation 1: Governance\n\nThe council should set up a board within six months.\n\nConclusion\n\nAll is well.\n"
+    (point,) = read_text(report).points
+
+    assert point.text == "The council should set up a board within six months."
+    assert point.time_limit.words == "within six months."

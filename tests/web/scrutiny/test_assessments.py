@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.factories import make_action, make_judgement, make_point, make_report, make_statement
 from tests.web.conftest import World
-from tracker.terms import Delivery, Grade, Origin, ProgressJudgement, ReportStatus, Role
+from tracker.terms import Delivery, Grade, Marking, Origin, ProgressJudgement, ReportStatus, Role
 
 REVIEW = Origin.JOINT_AREA_REVIEW
 
@@ -24,6 +24,20 @@ def test_each_follow_up_stands_beside_what_the_letter_says(world: World) -> None
     assert "Completed “Access is now good.”" in first
     assert "The letter says nothing of this one." in second
     assert "Nothing is tracked for it." in second
+
+
+def test_an_exempt_action_shows_its_reference_and_nothing_else(world: World) -> None:
+    session, report = world.session, make_report(world.session, world.ours)
+    point = make_point(session, report, origin=REVIEW, read_position=0)
+    action = make_action(
+        session, world.ours, report=report, action_point_id=point.id, title="Oh!", marking=Marking.EXEMPT
+    )
+    make_statement(session, report, 0, judgement=ProgressJudgement.COMPLETED)
+    session.commit()
+    page = world.browser(Role.SCRUTINY_MEMBER).page(f"/assessments/{report.id}")
+    assert page.soup.select("tbody td")[0].get_text(" ", strip=True) == f"Exempt information {action.reference}"
+    assert "Oh!" not in page.text
+    assert "Different" not in page.text
 
 
 def test_reports_are_offered_with_what_they_have_to_say(world: World) -> None:

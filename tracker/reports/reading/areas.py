@@ -22,5 +22,11 @@ class Area:
     left: float = 0.0  # of its first item
     number: str = ""  # of its last numbered item
     marked: bool = False  # an item with a mark has been seen
+    bodies: tuple[str, ...] = ()  # named by the sentence that leads in ("Northbrook Police should:")
     broken: bool = False  # prose has stood between its points
     by_lead_in: bool = False  # opened by a sentence, not by a heading
+    heading_limit: TimeLimit | None = None  # what holds where a sentence over a part of the list gives no other
+
+    def __post_init__(self) -> None:
+        """Keep the time limit it is opened with."""
+        self.heading_limit = self.heading_limit or self.limit

@@ -26,7 +26,7 @@ _OFFICE = re.compile(
     r"\b((?:[A-Z][\w.’'-]*,? |of |for |and |IT )*(?:Committee|Inquiry|Accountability Office|Audit Office|Ombudsman|Commission))\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _NOT_AUTHORITY = re.compile(
-    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
+    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|National|Chiefs|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _FIRST = 45  # blocks in which a report says whom it is about
 

@@ -10,6 +10,7 @@ from tracker.reports.reading.model import Place, ReadPoint, TimeLimit
 from tracker.reports.reading.time_limits import priority_words, sentence_limit
 from tracker.terms import Origin, PointKind, TimeLimitKind
 
+_SAME_TEXT = 60  # letters: shorter points may well be the same words in two sections
 SURE = "It is a list item under a heading that calls for action."
 IN_TABLE = "It is a row of a table of actions."
 TAGGED = "The report itself marks it as a recommendation."
@@ -31,6 +32,7 @@ class Draft:
     origin: Origin = Origin.THIS_REPORT
     priority: str | None = None
     bodies: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()  # bodies named by the sentence over the list
     confidence: float = 1.0
     reason: str = SURE
     texts: list[str] = field(default_factory=list)
@@ -68,7 +70,7 @@ class Draft:
             time_limit=limit,
             origin=self.origin,
             place=Place(self.block.page, self.block.start, self.end),
-            bodies=self.bodies or bodies_of(self.text),
+            bodies=self.bodies or bodies_of(self.text) or self.led_by,
             priority=self.priority or priority_words(self.text),
             confidence=self.confidence,
             reason=self.reason,
@@ -84,3 +86,15 @@ def how_sure(block: Block, kind: PointKind, *, marked: bool) -> tuple[float, str
     if kind is PointKind.RECOMMENDATION and not asks(block.text):
         return 0.9, NO_REQUEST
     return 1.0, SURE
+
+
+def without_repeats(points: list[ReadPoint]) -> tuple[ReadPoint, ...]:
+    """Sort the points by their place, and keep the first of those with the same words: reports repeat lists."""
+    seen: set[str] = set()
+    kept = []
+    for point in sorted(points, key=lambda one: one.place.start):
+        letters = "".join(filter(str.isalnum, point.text.casefold()))
+        if letters and not (len(letters) > _SAME_TEXT and letters in seen):
+            kept.append(point)
+            seen.add(letters)
+    return tuple(kept)

@@ -81,7 +81,9 @@ class Layout:
             return False
         if line.bold != last.bold and (self._measured or line.bold):
             return self._measured and line.page == last.page and not line.gap and self._same_line(last, line)
-        if (heading_of(line.text) or is_time_heading(line.text)) and (line.gap or not self._flows(group, line)):
+        if self._is_known_heading(line) and (
+            line.gap or group.tail.endswith(_TERMINAL) or not self._flows(group, line)
+        ):
             return False
         if line.page != last.page or line.gap:
             return self._goes_on_after_gap(group, line)
@@ -90,6 +92,9 @@ class Layout:
         ):
             return False
         return self._flows(group, line)
+
+    def _is_known_heading(self, line: Line) -> bool:
+        return heading_of(line.text) is not None or is_time_heading(line.text)
 
     def _same_line(self, last: Line, line: Line) -> bool:
         return abs(last.foot - line.foot) < 1

@@ -51,7 +51,7 @@ def mark_of(text: str) -> Mark:
 
 def bare_mark_of(text: str) -> Mark:
     """Return a number or letter without full stop or bracket, as audit offices print ("23 The Department should:")."""
-    if (found := _BARE_NUMBER.match(text)) and len(text) > _SENTENCE:
+    if (found := _BARE_NUMBER.match(text)) and (len(text) > _SENTENCE or text.endswith(":")):
         return Mark(number=found[1], length=found.end())
     if found := _BARE_LETTER.match(text):
         return Mark(bullet=f"{found[1]})", length=found.end())

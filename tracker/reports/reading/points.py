@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from tracker.reports.reading import tables
 from tracker.reports.reading.areas import Area
+from tracker.reports.reading.bodies import bodies_of
 from tracker.reports.reading.document import LOST, Block, BlockKind
-from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure
+from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure, without_repeats
 from tracker.reports.reading.headings import (
     announces_parts,
     asks,
@@ -39,22 +40,11 @@ _SUBJECT_SHOULD = re.compile(
 _FEWEST_NAMED = 2  # "Recommendation 3: …" alone may be a quotation
 _LONGEST_ALONE = 400  # characters of a request that stands among prose
 _LONGEST_NAME = 60  # characters of a recommendation's title ("Recommendation 4: Governance")
-_SAME_TEXT = 60  # letters: shorter points may well be the same words in two sections
 
 
 def points_of(blocks: tuple[Block, ...]) -> tuple[ReadPoint, ...]:
     """Return the action points the blocks propose, in the order of the text."""
-    if tagged := tagged_points(blocks):
-        return tagged
-    points = [draft.point() for draft in Walk(blocks).run()]
-    seen: set[str] = set()
-    kept = []
-    for point in sorted(points, key=lambda one: one.place.start):
-        letters = "".join(filter(str.isalnum, point.text.casefold()))
-        if letters and not (len(letters) > _SAME_TEXT and letters in seen):
-            kept.append(point)
-            seen.add(letters)
-    return tuple(kept)
+    return tagged_points(blocks) or without_repeats([draft.point() for draft in Walk(blocks).run()])
 
 
 class Walk:
@@ -145,7 +135,7 @@ class Walk:
         self._area = Area(wording, name, block.size, limit, origin)
 
     def _open_time(self, block: Block) -> None:
-        """Return a time limit over its own list, inside an open area or where a list follows."""
+        """Open a time limit over its own list, inside an open area or where a list follows."""
         below = self._next
         if self._area is None and not (below and below.kind is BlockKind.ITEM and asks(below.text)):
             return
@@ -153,7 +143,9 @@ class Walk:
         if self._area is None:
             self._area = Area(Heading("", Calls.TIME), self._name(block), block.size, limit)
         else:
-            self._area = replace(self._area, limit=limit, count=0, marked=False, mark="", number="")
+            self._area = replace(
+                self._area, limit=limit, heading_limit=limit, count=0, marked=False, mark="", number=""
+            )
 
     def _take_plain_heading(self, block: Block) -> None:
         """Inside a list: an item that looks like a heading, a heading within the list, or the list's end."""
@@ -256,17 +248,22 @@ class Walk:
             self._area = None
 
     def _lead(self, area: Area, block: Block) -> None:
-        """Return a sentence that leads into the list may say how long there is."""
-        limit = lead_in_limit(block.text) if block.text.endswith(":") else NOT_GIVEN
-        if limit.kind is not TimeLimitKind.NOT_GIVEN:
-            self._area = replace(area, limit=limit, count=0, marked=False, mark="", number="")
+        """Take how long there is, and who has to act, from a sentence that leads into the list."""
+        if not block.text.endswith(":"):
+            return
+        limit = lead_in_limit(block.text)
+        if limit.kind is TimeLimitKind.NOT_GIVEN:
+            limit = area.heading_limit or NOT_GIVEN
+        bodies = bodies_of(block.text.lstrip("0123456789. "))
+        self._area = replace(area, limit=limit, bodies=bodies, count=0, marked=False, mark="", number="")
 
     def _open_by_lead_in(self, block: Block) -> None:
         """Outside every list: "Within six months the force should:" over bullets opens one."""
         below = self._next
         if below and below.kind is BlockKind.ITEM and below.mark and _LEADS_STRONGLY.search(block.text[-200:]):
             heading = Heading("", Calls.ACTION)
-            self._area = Area(heading, self._section.name, block.size, lead_in_limit(block.text), by_lead_in=True)
+            self._area = Area(heading, self._section.name, block.size, by_lead_in=True)
+            self._lead(self._area, block)
 
     def _add(self, area: Area, block: Block, *, marked: bool) -> None:
         confidence, reason = how_sure(block, area.heading.kind, marked=marked)
@@ -284,6 +281,7 @@ class Walk:
                 area.limit,
                 area.origin,
                 area.heading.priority,
+                led_by=() if block.number and is_letter(area.mark) else area.bodies,
                 confidence=confidence,
                 reason=reason,
             )
