@@ -102,7 +102,7 @@ def run_once(settings: Settings, now: datetime) -> tuple[Swept, Delivered]:
     engine = make_engine(settings.database_url)
     try:
         sessions = make_sessions(engine)
-        swept = sweep(sessions, now=now, settings=settings)
+        swept = sweep(sessions, now=now, settings=settings, sign_of_life=False)
         return swept, deliver(sessions, make_mailer(settings), settings=settings)
     finally:
         engine.dispose()

@@ -28,8 +28,8 @@ def give_out_and_confirm(lead: Visit, report: str, owner: str = "Olu Owner") -> 
     """Keep everything, give it to one owner, and confirm."""
     lead.go(report + "/points")
     lead.page.locator("#all").check()
-    lead.page.get_by_label("Owner").select_option(label=f"{owner}, Head of Service")
-    lead.page.get_by_label("Lead").select_option(label="Dana Lead, Head of Service")
+    lead.page.get_by_label("Owner", exact=True).select_option(label=f"{owner}, Head of Service")
+    lead.page.get_by_label("Lead", exact=True).select_option(label="Dana Lead, Head of Service")
     lead.press("Give them this owner and lead")
     lead.page.locator("#all").check()
     lead.press("Keep them")
@@ -124,8 +124,8 @@ def the_lead_confirms(lead: Visit, report: str) -> None:
     lead.go(report + "/points")
     for box in lead.page.locator("tr:not(:has-text('Left out')) input[name=points]").all():
         box.check()
-    lead.page.get_by_label("Owner").select_option(label="Olu Owner, Head of Service")
-    lead.page.get_by_label("Lead").select_option(label="Dana Lead, Head of Service")
+    lead.page.get_by_label("Owner", exact=True).select_option(label="Olu Owner, Head of Service")
+    lead.page.get_by_label("Lead", exact=True).select_option(label="Dana Lead, Head of Service")
     lead.press("Give them this owner and lead")
     for box in lead.page.locator("tr:not(:has-text('Left out')) input[name=points]").all():
         box.check()

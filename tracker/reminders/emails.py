@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.action_points.due_dates import words as date_in_words
-from tracker.reminders.schedule import OWNER_CHASED
 from tracker.terms import Delivery, Marking, Stage
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "emails"
@@ -115,7 +114,7 @@ def entry(item: Item, today: date, base_url: str) -> Entry:
         when=when(item, today),
         status=item.delivery.label,
         wanted=wanted(item),
-        tried=tried(item) if item.stage is Stage.LEAD_TOLD and item.delivery in OWNER_CHASED else "",
+        tried=tried(item) if item.stage is Stage.LEAD_TOLD and item.delivery is not Delivery.AWAITING_CHECK else "",
     )
 
 

@@ -46,10 +46,11 @@ class Swept:
     failed: tuple[int, ...] = ()
 
 
-def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings) -> Swept:
+def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings, sign_of_life: bool = True) -> Swept:
     """Write what is due by now for every council, then the heartbeat. Doing it again writes nothing twice.
 
-    One council's failure is logged and does not stop the others; the heartbeat is then left out, so that it shows.
+    One council's failure is logged and does not stop the others; the heartbeat is then left out, so that it shows. A
+    sweep by hand is no ``sign_of_life``: it says nothing of the scheduler.
     """
     digests = reminders = 0
     failed = []
@@ -62,7 +63,7 @@ def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings)
         else:
             digests += len(written)
             reminders += sum(len(planned.reminders) for planned in written)
-    if not failed:
+    if sign_of_life and not failed:
         _beat(sessions, now)
     return Swept(digests, reminders, tuple(failed))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker import audit
@@ -73,3 +74,20 @@ def test_a_kill_before_any_statement_or_commit_loses_nothing(office: Office) -> 
     assert len(copies_at) <= 2 * 3  # for each mail: before the finishing transaction, its statement, its commit
     with office.work() as session:
         assert audit.faults(session, office.council.id) == []
+
+
+def test_a_database_that_is_away_for_a_moment_costs_no_second_copy(office: Office, engine: Engine) -> None:
+    office.action(due=MONDAY)
+    office.sweep()
+    mailer = MemoryMailer()
+    failures = iter([True, True, False])
+
+    def restarting(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if mailer.sent and statement.startswith("UPDATE messages") and next(failures, False):
+            raise OperationalError(statement, {}, ConnectionError("server closed the connection unexpectedly"))
+
+    event.listen(engine, "before_cursor_execute", restarting)
+    assert deliver(office.sessions, mailer, settings=office.settings).ended == {MessageStatus.SENT: 1}
+    assert deliver(office.sessions, mailer, settings=office.settings).ended == {}
+    event.remove(engine, "before_cursor_execute", restarting)
+    assert len(mailer.sent) == 1

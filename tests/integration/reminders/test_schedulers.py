@@ -96,6 +96,8 @@ def test_the_command_line_sweeps_and_sends_once(office: Office, sink: Sink) -> N
     swept, delivered = jobs.run_once(settings, MORNING)
     assert (swept.digests, delivered.ended) == (1, {MessageStatus.SENT: 1})
     assert len(sink.mails) == 1
+    with office.work() as session:
+        assert last_heartbeat(session) is None  # a sweep by hand says nothing of the scheduler
 
 
 @pytest.mark.parametrize(("demonstration", "at"), [("no", "2027-03-15T08:00+00:00"), ("yes", "2027-03-15T08:00")])

@@ -21,9 +21,10 @@ for (const all of document.querySelectorAll("input[data-select-all]")) {
     all.indeterminate = ticked > 0 && ticked < boxes.length
   }
   all.addEventListener("change", () => {
+    const wanted = all.checked // each box that changes makes the one above all follow it, so it is asked only once
     for (const box of boxes) {
-      if (box.checked === all.checked) continue
-      box.checked = all.checked
+      if (box.checked === wanted) continue
+      box.checked = wanted
       box.dispatchEvent(new Event("change", { bubbles: true }))
     }
   })
