@@ -10,6 +10,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from tracker.terms import BaseDateChoice, Origin, TimeLimitKind, TimeUnit
+from tracker.wording import format_date, plural
 from tracker.working_days import add_working_days
 
 
@@ -84,9 +85,9 @@ def due_date(limit: Limit, base: BaseDate, rules: ClockRules) -> DueDate:
     > 1 June 2012, last day of the inspection, + 3 months = 1 September 2012
     """
     if limit.kind is TimeLimitKind.BY_DATE and limit.day:
-        return DueDate(limit.day, base.day, f"{words(limit.day)}, printed in the report", assumed=False)
+        return DueDate(limit.day, base.day, f"{format_date(limit.day)}, printed in the report", assumed=False)
     day, added, assumed = _counted(limit, base.day, rules)
-    total = f"{words(base.day)}, {base.why}, {added} = {words(day)}"
+    total = f"{format_date(base.day)}, {base.why}, {added} = {format_date(day)}"
     return DueDate(day, base.day, total, assumed=assumed or base.assumed)
 
 
@@ -98,16 +99,8 @@ def limit_words(limit: Limit) -> str:
     if limit.kind is TimeLimitKind.WITHIN and limit.count and limit.unit:
         return f"Within {_amount(limit.count, limit.unit)}"
     if limit.kind is TimeLimitKind.BY_DATE and limit.day:
-        return f"By {words(limit.day)}"
+        return f"By {format_date(limit.day)}"
     return limit.kind.label
-
-
-def words(day: date) -> str:
-    """Say a date as people write it.
-
-    > 1 September 2012
-    """
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _chosen(dates: ReportDates) -> BaseDate | None:
@@ -124,19 +117,19 @@ def _counted(limit: Limit, start: date, rules: ClockRules) -> tuple[date, str, b
         case TimeLimitKind.IMMEDIATELY if rules.immediate_working_days:
             grace = rules.immediate_working_days
             day = add_working_days(start, grace, rules.nation, rules.closures)
-            return day, f"immediately, + {_plural(grace, 'working day')}", False
+            return day, f"immediately, + {plural(grace, 'working day')}", False
         case TimeLimitKind.IMMEDIATELY:
             return start, "immediately", False
         case TimeLimitKind.WITHIN if limit.count and limit.unit:
             return _after(start, limit.count, limit.unit, rules), f"+ {_amount(limit.count, limit.unit)}", False
         case TimeLimitKind.LONGER_TERM:
             months = rules.longer_term_months
-            return start + relativedelta(months=months), f"+ {_plural(months, 'month')} for the longer term", False
+            return start + relativedelta(months=months), f"+ {plural(months, 'month')} for the longer term", False
         case _:
             months = rules.no_time_months
             return (
                 start + relativedelta(months=months),
-                f"+ {_plural(months, 'month')}, assumed as no time is given",
+                f"+ {plural(months, 'month')}, assumed as no time is given",
                 True,
             )
 
@@ -148,8 +141,4 @@ def _after(start: date, count: int, unit: TimeUnit, rules: ClockRules) -> date:
 
 
 def _amount(count: int, unit: TimeUnit) -> str:
-    return _plural(count, unit.label.removesuffix("s"))
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return plural(count, unit.label.removesuffix("s"))

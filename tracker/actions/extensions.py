@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker import audit
-from tracker.action_points.due_dates import words
 from tracker.actions import queries
 from tracker.actions.lifecycle import Part
 from tracker.actions.parts import parts_of
@@ -13,6 +12,7 @@ from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed
 from tracker.models import Action, Extension, Person
 from tracker.terms import OPEN_DELIVERY, Decision
+from tracker.wording import format_date
 
 LONGEST_EXTENSION = timedelta(days=2 * 366)
 
@@ -45,7 +45,7 @@ def ask_for_more_time(
         session,
         action,
         "extension_asked",
-        f"asked for more time, until {words(until)}",
+        f"asked for more time, until {format_date(until)}",
         by=by,
         at=now,
         note=f"{extension.reason}\nMeanwhile: {extension.safeguard}",
@@ -73,7 +73,7 @@ def decide_extension(
         session,
         action,
         "extension_agreed" if agreed else "extension_refused",
-        f"{'agreed to' if agreed else 'refused'} more time, until {words(extension.to_date)}",
+        f"{'agreed to' if agreed else 'refused'} more time, until {format_date(extension.to_date)}",
         by=by,
         at=now,
         before={"current_due_date": before},
@@ -85,6 +85,6 @@ def decide_extension(
 def _check_later(action: Action, until: date, today: date) -> None:
     earliest = max(action.current_due_date, today)
     if until <= earliest:
-        raise InvalidValue(f"Enter a date after {words(earliest)}.")
+        raise InvalidValue(f"Enter a date after {format_date(earliest)}.")
     if until > today + LONGEST_EXTENSION:
         raise InvalidValue("Enter a date within the next two years.")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker import wording
 from tracker.actions.queries import Moved
 from tracker.actions.timeliness import days_late, timeliness, within_extension
 from tracker.models import Action, Claim
@@ -47,7 +48,7 @@ class Standing:
         if not self.moved.times:
             return ""
         often = {1: "once", 2: "twice"}.get(self.moved.times, f"{self.moved.times} times")
-        return f"date moved {often}, {_days(self.moved.days)} gained"
+        return f"date moved {often}, {wording.plural(self.moved.days, 'day')} gained"
 
 
 def standing(
@@ -64,12 +65,13 @@ def standing(
     late = days_late(action.original_due_date, today)
     left = within_extension(action.original_due_date, action.current_due_date, today)
     is_open = action.delivery in OPEN_DELIVERY
+    extension = f"within agreed extension, {wording.plural(left, 'day')} left" if is_open and left is not None else ""
     return Standing(
         action=action,
         timeliness=found,
         days=late,
-        words=_in_words(found, late) if is_open else found.label.lower(),
-        extension=f"within agreed extension, {_days(left)} left" if is_open and left is not None else "",
+        words=wording.days_late(late) if is_open else found.label.lower(),
+        extension=extension,
         moved=moved,
         wanted=_wanted(action, found, returned),
     )
@@ -96,12 +98,6 @@ def standings(
     ]
 
 
-def _in_words(found: Timeliness, late: int) -> str:
-    if found is Timeliness.DUE_TODAY:
-        return "due today"
-    return f"{_days(late)} late" if late > 0 else f"{_days(-late)} left"
-
-
 def _wanted(action: Action, found: Timeliness, returned: Claim | None) -> str:
     """Say what is wanted of the owner now, in one sentence."""
     if action.delivery is Delivery.AWAITING_CHECK:
@@ -113,7 +109,3 @@ def _wanted(action: Action, found: Timeliness, returned: Claim | None) -> str:
     if found in LATE or found is Timeliness.DUE_TODAY:
         return "Say what has happened, claim that it is done, or ask for more time."
     return "Say what has happened." if action.last_update_at is None else "Keep it going: say what has happened since."
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"

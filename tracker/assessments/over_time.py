@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assessments.areas import common_name, order
+from tracker.charts.drawing import judgement_grid, level
 from tracker.terms import Grade
-from tracker.web.charts import judgement_grid, level
 
 NUMBER = re.compile(r"(?:grade\s*)?([1-4])\b", re.IGNORECASE)
 WORST_FIRST = tuple(reversed(Grade))

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from tracker.action_points import queries as point_queries
 from tracker.action_points import services as points
-from tracker.action_points.due_dates import words
 from tracker.actions import confirming, contributions, evidence, extensions, queries, services
 from tracker.adapters.files import Files
 from tracker.clock import LONDON, london_date
@@ -22,6 +21,7 @@ from tracker.models import Action, Report
 from tracker.reports.reading import read_bytes
 from tracker.reports.services import add_report
 from tracker.terms import BaseDateChoice, ContributionStatus
+from tracker.wording import format_date
 
 Step = Callable[[int], None]
 REPORTS = Path(__file__).parent / "reports"
@@ -44,6 +44,10 @@ class Teller:
     def day(self, days: int) -> date:
         """Return the London day some days before now."""
         return london_date(self.ago(days))
+
+    def printed(self, days: int) -> str:
+        """Return that day as a report prints it."""
+        return format_date(self.day(days))
 
     def add(self, filename: str, data: bytes, *, days: int) -> Report:
         """Add a report some days ago, as the lead did."""
@@ -134,7 +138,7 @@ def tell(session: Session, files: Files, now: datetime, *, step: Step) -> Cast:
 def _letter(teller: Teller) -> None:
     """Tell of an older letter: most is done, one thing was closed, one opened again."""
     text = (REPORTS / "letter.txt").read_text(encoding="utf-8")
-    dates = {"published": words(teller.day(860)), "review_year": teller.day(1300).year}
+    dates = {"published": teller.printed(860), "review_year": teller.day(1300).year}
     report = teller.add("annual assessment letter.txt", text.format(**dates).encode(), days=855)
     points.set_facts(
         teller.session,
@@ -176,7 +180,11 @@ def _letter(teller: Teller) -> None:
 def _inspection(teller: Teller) -> None:
     """Tell of the inspection whose plan is under way: its six months end in a few days."""
     text = (REPORTS / "inspection.txt").read_text(encoding="utf-8")
-    dates = {"start": words(teller.day(190)), "end": words(teller.day(179)), "published": words(teller.day(140))}
+    dates = {
+        "start": teller.printed(190),
+        "end": teller.printed(179),
+        "published": teller.printed(140),
+    }
     report = teller.add("inspection report.txt", text.format(**dates).encode(), days=138)
     actions = teller.confirm(report, "assessment assessment assessment assessment care care care care care", days=135)
     _tell_of_the_inspection(teller, actions)
@@ -218,8 +226,16 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
 def _visit(teller: Teller) -> None:
     """Tell of a visit's letter with printed dates: one just past, one today, one to come."""
     text = (REPORTS / "visit.txt").read_text(encoding="utf-8")
-    printed = {"first": words(teller.day(12)), "second": words(teller.day(0)), "third": words(teller.day(-40))}
-    dates = {"start": words(teller.day(81)), "end": words(teller.day(80)), "published": words(teller.day(61))}
+    printed = {
+        "first": teller.printed(12),
+        "second": teller.printed(0),
+        "third": teller.printed(-40),
+    }
+    dates = {
+        "start": teller.printed(81),
+        "end": teller.printed(80),
+        "published": teller.printed(61),
+    }
     report = teller.add("focused visit letter.txt", text.format(**printed, **dates).encode(), days=59)
     actions = teller.confirm(report, "assessment assessment lead", days=57)
     teller.update(actions[0], "Every child has been offered a conversation since Monday last week.", days=6)
@@ -227,6 +243,10 @@ def _visit(teller: Teller) -> None:
 
 def _send_letter(teller: Teller) -> None:
     """Tell of a PDF that arrived a few days ago: read, and still to be checked."""
-    dates = {"start": words(teller.day(60)), "end": words(teller.day(56)), "published": words(teller.day(9))}
+    dates = {
+        "start": teller.printed(60),
+        "end": teller.printed(56),
+        "published": teller.printed(9),
+    }
     pdf = typst.compile((REPORTS / "send-letter.typ").read_bytes(), sys_inputs=dates)
     teller.add("area SEND letter.pdf", pdf, days=5)

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tracker.action_points.due_dates import words as date_in_words
 from tracker.terms import Delivery, Marking, Stage
+from tracker.wording import days_late, format_date, plural, sentence
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "emails"
 MOST_DAYS_NAMED = 4  # of earlier reminders; before that their number says enough
@@ -120,14 +120,14 @@ def entry(item: Item, today: date, base_url: str) -> Entry:
 
 def when(item: Item, today: date) -> str:
     """Say how late it is, or how long is left: > 94 days late (due 1 September 2012)."""
-    said = f"{_late_or_left((today - item.original_due).days)} (due {date_in_words(item.original_due)})"
+    said = f"{sentence(days_late((today - item.original_due).days))} (due {format_date(item.original_due)})"
     if item.current_due == item.original_due:
         return said
     days = (today - item.current_due).days
     if days > 0:
-        return f"{said}; extension to {date_in_words(item.current_due)} passed {_days(days)} ago"
-    left = "ends today" if days == 0 else f"{_days(-days)} left"
-    return f"{said}; within agreed extension to {date_in_words(item.current_due)}, {left}"
+        return f"{said}; extension to {format_date(item.current_due)} passed {plural(days, 'day')} ago"
+    left = "ends today" if days == 0 else f"{plural(-days, 'day')} left"
+    return f"{said}; within agreed extension to {format_date(item.current_due)}, {left}"
 
 
 def wanted(item: Item) -> str:
@@ -161,25 +161,15 @@ def _counts(items: Sequence[Item], today: date) -> str:
     parts = [f"{late} late"] if late else []
     parts += [f"{due_today} due today"] if due_today else []
     if ahead:
-        parts.append(f"{len(ahead)} due {'in' if len(set(ahead)) == 1 else 'within'} {_days(max(ahead))}")
+        parts.append(f"{len(ahead)} due {'in' if len(set(ahead)) == 1 else 'within'} {plural(max(ahead), 'day')}")
     if parts:
         count, rest = parts[0].split(" ", 1)
         parts[0] = f"{count} {'action' if count == '1' else 'actions'} {rest}"
     return ", ".join(parts)
 
 
-def _late_or_left(days: int) -> str:
-    if days == 0:
-        return "Due today"
-    return f"{_days(days)} late" if days > 0 else f"{_days(-days)} left"
-
-
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count:,} days"
-
-
 def _listed(days: Sequence[date]) -> str:
-    named = [date_in_words(day) for day in days[-MOST_DAYS_NAMED:]]
+    named = [format_date(day) for day in days[-MOST_DAYS_NAMED:]]
     earlier = f" ({len(days)} times in all)" if len(days) > MOST_DAYS_NAMED else ""
     return (f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]) + earlier
 

@@ -11,7 +11,7 @@ from datetime import date
 from tracker.actions.timeliness import days_late, timeliness
 from tracker.scrutiny.figures import Group, State, Totals, groups_of, totals_of
 from tracker.terms import LATE, Delivery, Marking, Timeliness
-from tracker.web.filters import format_date, plural
+from tracker.wording import format_date, plural
 
 WITHHELD = "Exempt information"
 

@@ -1,8 +1,8 @@
 """The charts of the overdue report, for the page and for the paper alike. Pure."""
 
+from tracker.charts.drawing import FONT, bar_chart, stacked_bar_chart
 from tracker.scrutiny.contents import OverdueReport
-from tracker.web.charts import FONT, bar_chart, stacked_bar_chart
-from tracker.web.filters import plural
+from tracker.wording import plural
 
 
 def late_by_age(report: OverdueReport, *, font: str = FONT) -> str:

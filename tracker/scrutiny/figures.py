@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.actions.timeliness import timeliness
 from tracker.terms import LATE, OPEN_DELIVERY, Delivery, Timeliness
-from tracker.web.filters import percent, plural
+from tracker.wording import percent, plural
 
 DONE = (Delivery.CHECKED, Delivery.HOLDING)
 

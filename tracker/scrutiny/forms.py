@@ -12,7 +12,7 @@ from tracker.scrutiny.contents import Filters
 from tracker.scrutiny.figures import Named
 from tracker.terms import LATE
 from tracker.web.fields import PARTS, DayMonthYearField, choices
-from tracker.web.filters import format_date
+from tracker.wording import format_date
 
 ALL = ("", "All")
 

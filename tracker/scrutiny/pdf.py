@@ -11,7 +11,7 @@ import typst
 from tracker.scrutiny.contents import OverdueAction, OverdueReport
 from tracker.scrutiny.drawing import late_by_age, late_by_age_in_words
 from tracker.scrutiny.figures import Group, Totals
-from tracker.web.filters import format_date, format_short_date, percent
+from tracker.wording import format_date, format_short_date, percent
 
 HERE = Path(__file__).parent
 FONT = "Source Sans 3"

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from dateutil.relativedelta import relativedelta
 
-from tracker.web.charts import FONT, GAP, LETTERS, LINE, WIDTH, draw
+from tracker.charts.drawing import FONT, GAP, LETTERS, LINE, WIDTH, draw
 
 MARGIN = 8  # units at both sides, so that a mark at the end is whole
 MOST_LABELS = 6

@@ -2,8 +2,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from tracker.charts import drawing as charts
 from tracker.terms import Grade
-from tracker.web import charts
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from tracker.web.date_chart import Dates, due_date_chart
+from tracker.charts.dates import Dates, due_date_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 TODAY = date(2012, 10, 1)

@@ -2,13 +2,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tracker import wording
 from tracker.terms import Delivery
-from tracker.web import filters
 
 
 def test_dates_are_written_as_a_person_would_write_them() -> None:
-    assert filters.format_date(date(2012, 9, 1)) == "1 September 2012"
-    assert filters.format_short_date(date(2012, 9, 1)) == "1 Sep 2012"
+    assert wording.format_date(date(2012, 9, 1)) == "1 September 2012"
+    assert wording.format_short_date(date(2012, 9, 1)) == "1 Sep 2012"
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_dates_are_written_as_a_person_would_write_them() -> None:
     ],
 )
 def test_a_moment_is_written_in_london_time(moment: datetime, words: str) -> None:
-    assert filters.format_datetime(moment) == words
+    assert wording.format_datetime(moment) == words
 
 
 @pytest.mark.parametrize(
@@ -38,14 +38,14 @@ def test_a_moment_is_written_in_london_time(moment: datetime, words: str) -> Non
     ],
 )
 def test_lateness_is_written_in_words(days: int, late: str, left: str) -> None:
-    assert filters.days_late(days) == late
-    assert filters.days_left(days) == left
+    assert wording.days_late(days) == late
+    assert wording.days_left(days) == left
 
 
 def test_a_count_agrees_with_its_noun() -> None:
-    assert filters.plural(1, "action") == "1 action"
-    assert filters.plural(0, "action") == "0 actions"
-    assert filters.plural(2300, "body", "bodies") == "2,300 bodies"
+    assert wording.plural(1, "action") == "1 action"
+    assert wording.plural(0, "action") == "0 actions"
+    assert wording.plural(2300, "body", "bodies") == "2,300 bodies"
 
 
 @pytest.mark.parametrize(
@@ -61,19 +61,19 @@ def test_a_count_agrees_with_its_noun() -> None:
     ],
 )
 def test_a_file_size_is_written_in_the_unit_people_know(size: int, words: str) -> None:
-    assert filters.file_size(size) == words
+    assert wording.file_size(size) == words
 
 
 def test_a_term_is_written_with_its_label_and_nothing_as_nothing() -> None:
-    assert filters.label(Delivery.AWAITING_CHECK) == "Completed, awaiting check"
-    assert filters.label(None) == ""
+    assert wording.label(Delivery.AWAITING_CHECK) == "Completed, awaiting check"
+    assert wording.label(None) == ""
 
 
 def test_a_sentence_begins_with_a_capital() -> None:
-    assert filters.sentence("date moved twice") == "Date moved twice"
-    assert filters.sentence("") == ""
+    assert wording.sentence("date moved twice") == "Date moved twice"
+    assert wording.sentence("") == ""
 
 
 def test_a_share_of_nothing_is_not_a_number() -> None:
-    assert filters.percent(3, 4) == "75%"
-    assert filters.percent(0, 0) == "none"
+    assert wording.percent(3, 4) == "75%"
+    assert wording.percent(0, 0) == "none"
