@@ -6,6 +6,7 @@ A default here must be sensible in production and safe to publish; a value that 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from math import inf
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,7 +43,10 @@ class Settings:
     @property
     def host(self) -> str:
         """The host name that pages may be asked for under."""
-        return urlsplit(self.base_url).hostname or ""
+        try:
+            return urlsplit(self.base_url).hostname or ""
+        except ValueError:  # half an IPv6 address
+            return ""
 
     @property
     def secure(self) -> bool:
@@ -65,7 +69,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         files=Path(environ.get("TRACKER_FILES", "var/files")),
         demonstration=demonstration,
         smtp_host=environ.get("TRACKER_SMTP_HOST", "localhost"),
-        smtp_port=_integer(environ, "TRACKER_SMTP_PORT", 25),
+        smtp_port=_integer(environ, "TRACKER_SMTP_PORT", 25, most=65_535),
         smtp_security=_one_of(environ, "TRACKER_SMTP_SECURITY", ("none", "starttls", "tls")),
         smtp_user=environ.get("TRACKER_SMTP_USER"),
         smtp_password=environ.get("TRACKER_SMTP_PASSWORD"),
@@ -77,7 +81,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         largest_upload=_integer(environ, "TRACKER_LARGEST_UPLOAD_MB", 25) * 1024 * 1024,
         session_idle_minutes=_integer(environ, "TRACKER_SESSION_IDLE_MINUTES", 60),
         session_hours=_integer(environ, "TRACKER_SESSION_HOURS", 12),
-        trusted_proxies=_integer(environ, "TRACKER_TRUSTED_PROXIES", 0),
+        trusted_proxies=_integer(environ, "TRACKER_TRUSTED_PROXIES", 0, least=0),
     )
     _check(settings)
     return settings
@@ -118,25 +122,34 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     return value in ("yes", "true", "1")
 
 
-def _integer(environ: Mapping[str, str], name: str, default: int) -> int:
+def _integer(environ: Mapping[str, str], name: str, default: int, *, least: int = 1, most: int = 1_000_000) -> int:
     try:
-        return int(environ.get(name, default))
+        value = int(environ.get(name, default))
     except ValueError:
         raise SettingError(f"{name} must be a whole number.") from None
+    if not least <= value <= most:
+        raise SettingError(f"{name} must be a whole number from {least} to {most}.")
+    return value
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:
     try:
-        return float(environ.get(name, default))
+        value = float(environ.get(name, default))
     except ValueError:
         raise SettingError(f"{name} must be a number of seconds.") from None
+    if not 0 < value < inf:
+        raise SettingError(f"{name} must be a number of seconds above 0.")
+    return value
 
 
 def _time(environ: Mapping[str, str], name: str, default: str) -> time:
     try:
-        return time.fromisoformat(environ.get(name, default))
+        value = time.fromisoformat(environ.get(name, default))
     except ValueError:
-        raise SettingError(f"{name} must be a time of day such as 08:00.") from None
+        value = None
+    if value is None or value.tzinfo is not None:
+        raise SettingError(f"{name} must be a time of day such as 08:00, of Europe/London.")
+    return value
 
 
 def _one_of(environ: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

@@ -143,7 +143,8 @@ class Visit:
 
     def sign_in(self, who: str) -> "Visit":
         self.page.goto("/sign-in")
-        self.page.get_by_label("Email address").fill(f"{who}@hackney.example")
+        email = who if "@" in who else f"{who}@hackney.example"
+        self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.press("Sign in")
         return self

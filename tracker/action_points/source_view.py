@@ -38,7 +38,7 @@ class SourceView:
 
 def source_view(text: str, page_starts: Sequence[int], marks: Sequence[Mark], current_id: int) -> SourceView:
     """Cut a report's text into pages and marked passages around the current point."""
-    placed = sorted((start, end, key) for key, start, end in marks if start is not None and end is not None)
+    placed = _placed(marks, current_id)
     at = next((start for start, _, key in placed if key == current_id), 0)
     first, last = max(0, at - WINDOW), min(len(text), at + WINDOW)
     starts = [start for start in page_starts if first < start < last]
@@ -47,6 +47,23 @@ def source_view(text: str, page_starts: Sequence[int], marks: Sequence[Mark], cu
         Page(page_of(begin, page_starts), _pieces(text, begin, end, placed)) for begin, end in pairwise(edges)
     )
     return SourceView(pages, (first, last) == (0, len(text)), any(key == current_id for *_, key in placed))
+
+
+def _placed(marks: Sequence[Mark], current_id: int) -> list[tuple[int, int, int]]:
+    """Return the passages in order, the current one whole: of the others only what does not cover it."""
+    known = [(start, end, key) for key, start, end in marks if start is not None and end is not None]
+    current = next((row for row in known if row[2] == current_id), None)
+    if current is None:
+        return sorted(known)
+    first, last, _ = current
+    parts = [
+        part
+        for start, end, key in known
+        if key != current_id
+        for part in ((start, min(end, first), key), (max(start, last), end, key))
+        if part[0] < part[1]
+    ]
+    return sorted([current, *parts])
 
 
 def _pieces(text: str, begin: int, end: int, placed: Sequence[tuple[int, int, int]]) -> tuple[Piece, ...]:

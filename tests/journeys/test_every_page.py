@@ -1,0 +1,158 @@
+"""Every page and error state of the demonstration, as somebody who may see it: axe finds nothing, 320 px is enough."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from tests.journeys.conftest import Service, Visit
+from tests.web.register import ANYBODY, REGISTER
+from tracker.adapters.files import Files
+from tracker.config import from_environment
+from tracker.demonstration.story import tell
+from tracker.models import Action, ActionPoint, Claim, Evidence, Extension, Message, Report, work_for_all
+from tracker.reminders.services import sweep
+from tracker.terms import Decision, Delivery, ReportStatus, Role
+
+Open = Callable[[str], Visit]
+DOWNLOADS = {"/evidence/<int:evidence_id>", "/reports/<int:report_id>/document", "/overdue.pdf", "/overdue.csv"}
+NO_PAGES = {"/council.css", "/health/live", "/health/ready"}
+WHO = {
+    Role.LEAD: "second-lead@westmere.example",
+    Role.DIRECTOR: "director@westmere.example",
+    Role.ADMINISTRATOR: "administrator@westmere.example",
+    Role.SERVICE_MANAGER: "assessment@westmere.example",
+    Role.SCRUTINY_MEMBER: "member@westmere.example",
+}
+ORDER = (Role.LEAD, Role.ADMINISTRATOR, Role.DIRECTOR, Role.SERVICE_MANAGER, Role.SCRUTINY_MEMBER)
+
+
+@pytest.fixture
+def told(sessions: sessionmaker[Session], service: Service) -> Session:
+    """The demonstration's story in the service's database, with a morning's mails."""
+    with sessions() as session:
+        work_for_all(session)
+        tell(session, Files(Path(service.environ["TRACKER_FILES"])), datetime.now(UTC), step=lambda _part: None)  # noqa: TID251
+        session.commit()
+    sweep(sessions, now=datetime(2026, 11, 23, 9, tzinfo=UTC), settings=from_environment(service.environ))
+    session = sessions()
+    work_for_all(session)
+    return session
+
+
+def addresses(session: Session) -> dict[str, str]:
+    """For each rule an address of the story that shows the most."""
+
+    def first(question: Select[Any]) -> Any:
+        return session.scalars(question.limit(1)).one()
+
+    checking = first(select(Report).where(Report.status == ReportStatus.BEING_CHECKED))
+    confirmed = first(select(Report).where(Report.status == ReportStatus.CONFIRMED).order_by(Report.id))
+    moved = first(select(Extension).where(Extension.outcome == Decision.AGREED)).action
+    of_rule = {
+        "/actions/<reference>/check": first(select(Claim).where(Claim.outcome == Decision.WAITING)).action,
+        "/actions/<reference>/decide": first(select(Extension).where(Extension.outcome == Decision.WAITING)).action,
+        "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
+    }
+    values = {
+        "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
+        "<int:message_id>": first(select(Message)).id,
+        "<int:evidence_id>": first(select(Evidence)).id,
+    }
+    found = {}
+    for method, rule in REGISTER:
+        report = confirmed if rule in {"/reports/<int:report_id>", "/assessments/<int:report_id>"} else checking
+        address = rule.replace("<reference>", of_rule.get(rule, moved).reference)
+        address = address.replace("<int:report_id>", str(report.id))
+        for name, value in values.items():
+            address = address.replace(name, str(value))
+        if method == "GET":
+            found[rule] = address
+    return found
+
+
+def test_every_page_is_without_fault_at_both_widths(told: Session, visit: Open) -> None:
+    places = addresses(told)
+    windows: dict[Role | None, Visit] = {None: visit("")}
+    for (method, rule), allowed in REGISTER.items():
+        if method != "GET" or rule in DOWNLOADS | NO_PAGES:
+            continue
+        role = None if allowed is ANYBODY else next(role for role in ORDER if role in allowed)
+        if role not in windows:
+            windows[role] = visit(WHO[role])
+        windows[role].go(places[rule])
+        assert windows[role].page.locator("h1").count() == 1, rule
+        windows[role].look()
+    for role in (Role.DIRECTOR, Role.SERVICE_MANAGER, Role.SCRUTINY_MEMBER):
+        windows[role] = windows.get(role) or visit(WHO[role])
+        windows[role].go("/").look()
+        windows[role].go(places["/actions/<reference>"]).look()
+
+
+def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit: Open, tmp_path: Path) -> None:
+    places = addresses(told)
+    nobody, lead, owner = visit(""), visit(WHO[Role.LEAD]), visit(WHO[Role.SERVICE_MANAGER])
+    nobody.go("/sign-in").press("Sign in")
+    nobody.look()
+    lead.go("/nothing").look()
+    owner.go("/reports/add").look()  # not for an owner
+    lead.go("/actions/WES-2026-01/check").look()  # nothing waits there
+    lead.go("/overdue?at-day=31&at-month=2&at-year=2026").look()
+    picture = tmp_path / "report.pdf"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    lead.go("/reports/add").page.locator("input[type=file]").set_input_files(picture)
+    lead.press("Read this report")
+    lead.see("picture")
+    lead.look()
+    for rule, button in (
+        ("/actions/<reference>/check", "Save the finding"),
+        ("/actions/<reference>/decide", "Save the decision"),
+        ("/actions/<reference>/reopen", "Open it again"),
+        ("/reports/<int:report_id>/points/add", "Add this point"),
+    ):
+        lead.go(places[rule]).press(button)
+        assert lead.page.locator(".govuk-error-summary").count() == 1, rule
+        lead.look()
+    lead.go(places["/reports/<int:report_id>/check"])
+    lead.fill("Title of the action", "")
+    lead.press("Keep and go on")
+    lead.look()
+    lead.go(places["/reports/<int:report_id>/facts"])
+    lead.page.get_by_role("group", name="Last day of the inspection").get_by_label("Day").fill("31")
+    lead.page.get_by_role("group", name="Last day of the inspection").get_by_label("Month").fill("2")
+    lead.press("Save the dates")
+    lead.look()
+    lead.page.locator(".govuk-error-summary a").first.click()
+    assert lead.page.evaluate("document.activeElement.tagName") == "INPUT"  # the link leads to where one types
+
+
+def test_points_are_checked_by_keyboard_alone(told: Session, visit: Open) -> None:
+    lead = visit(WHO[Role.LEAD])
+    lead.go(addresses(told)["/reports/<int:report_id>/check"])
+    assert "Point 1 of 4" in lead.page.locator("h2").first.inner_text()
+    lead.page.keyboard.press("j")
+    lead.page.wait_for_url("**point=*")
+    lead.see("Point 2 of 4")
+    lead.page.keyboard.press("k")
+    lead.see("Point 1 of 4")
+    lead.page.keyboard.press("Enter")
+    lead.see("1 of 4 checked")
+
+
+def test_the_service_works_without_javascript(told: Session, service: Service, visit: Open) -> None:
+    lead = visit("")
+    context = lead.context.browser.new_context(java_script_enabled=False, base_url=service.url)  # type: ignore[union-attr]
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("Email address").fill(WHO[Role.SERVICE_MANAGER])
+    page.get_by_label("Password", exact=True).fill("three random words")
+    page.get_by_role("button", name="Sign in", exact=True).first.click()
+    page.locator("a", has_text="Say what has happened").first.click()
+    page.get_by_label("What has happened?").fill("Written without JavaScript.")
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Your update has been saved").is_visible()
+    context.close()
