@@ -6,10 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from tracker.db import writing
 from tracker.errors import InvalidValue, UnreadableDocument
 from tracker.reports import queries, services
 from tracker.reports.forms import AddReportForm
-from tracker.reports.reading import read_safely
+from tracker.reports.reading import Reading, read_safely
 from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
@@ -41,7 +42,7 @@ def add_now() -> ResponseReturnValue:
     try:
         data, filename = _document(form)
         added = services.add_report(
-            db(), wiring().files, read_safely, council=me().council, data=data, filename=filename, by=me(), now=now()
+            db(), wiring().files, _read_apart, council=me().council, data=data, filename=filename, by=me(), now=now()
         )
     except (InvalidValue, UnreadableDocument) as refused:
         field = form.text if form.way.data == "text" else form.file
@@ -67,6 +68,14 @@ def document(report_id: int) -> ResponseReturnValue:
     )
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response
+
+
+def _read_apart(data: bytes, filename: str) -> Reading:
+    """Read outside any transaction: it takes seconds, and on SQLite everybody else's changes would wait for ours."""
+    db().rollback()
+    reading = read_safely(data, filename)
+    writing(db())
+    return reading
 
 
 def _document(form: AddReportForm) -> tuple[bytes, str]:
