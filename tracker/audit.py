@@ -109,7 +109,9 @@ def faults(session: Session, council_id: int) -> list[str]:
             found.append(f"Row {entry.sequence} was changed after it was written.")
         expected, previous = entry.sequence + 1, entry.digest
     head = session.scalar(select(HistoryHead).where(HistoryHead.council_id == council_id))
-    if head is not None and (head.sequence, head.digest) != (expected - 1, previous):
+    if head is None:
+        return [*found, "The note of the last row is missing."] if expected > 1 else found
+    if (head.sequence, head.digest) != (expected - 1, previous):
         found.append(f"The last row is {expected - 1}, but {head.sequence} were written.")
     return found
 

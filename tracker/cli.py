@@ -12,7 +12,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker import audit, demonstration, migrate, serving
+from tracker import audit, checkup, demonstration, migrate, serving
 from tracker.accounts.services import add_person
 from tracker.clock import LONDON, SystemClock, london_date
 from tracker.config import Settings, from_environment
@@ -108,6 +108,15 @@ def demo(port: int, *, keep: bool) -> None:
     click.echo(f"The emails that were “sent” are at {settings.base_url}/demonstration/mails. Stop with Ctrl+C.\n")
     commands = [serving.web_command("127.0.0.1", port, 1, 4), serving.scheduler_command()]
     sys.exit(serving.run_together(commands, environ))
+
+
+@main.command("check")
+def check() -> None:
+    """Say whether this installation is well, part by part; exit with 1 where it is not."""
+    findings = list(checkup.examine(_settings(), SystemClock().now()))
+    for finding in findings:
+        click.echo(f"{'well' if finding.well else 'NOT WELL':9} {finding.part}: {finding.words}")
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
 
 
 @main.group()

@@ -1,5 +1,6 @@
 """Brings a database's schema to this version of the service. Used by the command line, at start and by the tests."""
 
+from io import StringIO
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def config() -> Config:
     """Return Alembic's configuration for the migrations beside the package."""
-    made = Config(ROOT / "alembic.ini")
+    made = Config(ROOT / "alembic.ini", stdout=StringIO())  # what it says is not for the person at the terminal
     made.set_main_option("script_location", str(ROOT / "migrations"))
     return made
 

@@ -1,0 +1,77 @@
+"""Files are kept whole under names of our own, and known by what is in them."""
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tracker.adapters.files import Files, media_type_of
+from tracker.errors import NotFound
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+
+
+def zipped(*names: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in names:
+            archive.writestr(name, "content")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n...", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n...", "image/png"),
+        (b"\xff\xd8\xff\xe0...", "image/jpeg"),
+        (b"GIF89a...", "image/gif"),
+        (zipped("[Content_Types].xml", "word/document.xml"), OFFICE + "wordprocessingml.document"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), OFFICE + "spreadsheetml.sheet"),
+        (zipped("[Content_Types].xml", "ppt/presentation.xml"), OFFICE + "presentationml.presentation"),
+        (zipped("photographs/one"), "application/zip"),
+        (b"Minutes of the meeting", "text/plain"),
+        ("Größe".encode(), "text/plain"),
+        (b"<html><script>alert(1)</script>", "text/plain"),  # never as something a browser would run
+        (b"MZ\x90\x00\x03", "application/octet-stream"),
+        (b"", "text/plain"),
+        (b" %PDF-1.7", "text/plain"),
+    ],
+)
+def test_a_file_is_what_its_content_says(data: bytes, kind: str) -> None:
+    assert media_type_of(data) == kind
+
+
+def test_a_file_is_kept_under_a_name_of_our_own_in_its_councils_folder(tmp_path: Path) -> None:
+    stored = Files(tmp_path / "files").keep(7, b"proof")
+    assert re.fullmatch(r"7/[0-9a-f]{32}", stored.key)
+    assert (stored.media_type, stored.size) == ("text/plain", 5)
+    assert stored.sha256 == hashlib.sha256(b"proof").hexdigest()
+    assert [path.name for path in (tmp_path / "files" / "7").iterdir()] == [stored.key.removeprefix("7/")]
+
+
+def test_the_same_file_twice_is_two_files(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    first, second = files.keep(1, b"proof"), files.keep(1, b"proof")
+    assert first.key != second.key
+    assert files.read(first.key) == files.read(second.key) == b"proof"
+
+
+def test_a_file_that_is_gone_says_whom_to_tell(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    stored = files.keep(1, b"proof")
+    (tmp_path / stored.key).unlink()
+    with pytest.raises(NotFound, match="Tell your administrator"):
+        files.read(stored.key)
+
+
+@pytest.mark.parametrize("key", ["../secret", "1/../../secret", "/etc/hostname", "1", ""])
+def test_no_key_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
+    (tmp_path / "secret").write_text("a secret")
+    files = Files(tmp_path / "files")
+    files.keep(1, b"proof")
+    with pytest.raises(NotFound):
+        files.read(key)
