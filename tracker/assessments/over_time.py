@@ -9,7 +9,7 @@ from tracker.assessments.areas import common_name, order
 from tracker.charts.drawing import judgement_grid, level
 from tracker.terms import Grade
 
-NUMBER = re.compile(r"(?:grade\s*)?([1-4])\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?:grade\b)?[ :]*(?=\d)", re.IGNORECASE)  # "Grade 3", "Grade: 3", "3"
 WORST_FIRST = tuple(reversed(Grade))
 
 
@@ -43,7 +43,7 @@ class Judging:
         found = NUMBER.match(judged.grade)
         if not found:
             return f"Printed “{judged.grade}”"
-        words = judged.grade if judged.grade.lower().startswith("grade") else f"Grade {judged.grade}"
+        words = f"Grade {judged.grade[found.end() :]}"
         return (
             f"{words}, {self.scale_best} is best" if self.scale_best else f"{words}, direction of the scale not known"
         )

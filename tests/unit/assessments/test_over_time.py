@@ -69,6 +69,7 @@ def test_the_chart_compares_only_what_two_reports_grade_and_takes_the_lowest_of_
     ("report", "grade", "words"),
     [
         (LETTER, "Grade 3", "Grade 3, 4 is best"),
+        (LETTER, "Grade: 3", "Grade 3, 4 is best"),
         (LETTER, "2", "Grade 2, 4 is best"),
         (INSPECTION, "Grade 2 (Good)", "Grade 2 (Good), 1 is best"),
         (INSPECTION, "Outstanding", "Printed “Outstanding”"),
