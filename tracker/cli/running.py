@@ -1,0 +1,67 @@
+"""Commands that run the service and look after its database."""
+
+import os
+import sys
+
+import click
+
+from tracker import checkup, demonstration, migrate, serving
+from tracker.cli.common import settings
+from tracker.clock import SystemClock
+from tracker.config import from_environment
+from tracker.db import make_engine
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Web worker processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads a worker.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Run the web process and one scheduler together. The schema is brought up first."""
+    made = settings()
+    migrate.upgrade(make_engine(made.database_url))
+    commands = [serving.web_command(host, port, workers, threads), serving.scheduler_command()]
+    sys.exit(serving.run_together(commands, os.environ))
+
+
+@click.command()
+def scheduler() -> None:
+    """Run a scheduler alone; any number may run against one database."""
+    settings()
+    os.execv(sys.executable, serving.scheduler_command())  # noqa: S606 - the same program, with nothing of ours in it
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--keep", is_flag=True, help="Go on with the demonstration of last time.")
+def demo(port: int, *, keep: bool) -> None:
+    """Start a demonstration council with invented people and reports, on this machine only."""
+    environ = demonstration.environment(os.environ, port)
+    settings = from_environment(environ)
+    demonstration.prepare(settings, SystemClock().now(), keep=keep)
+    click.echo(f"\nPoint your browser at {settings.base_url} (the sign-in page lists the accounts).")
+    click.echo(f"The emails that were “sent” are at {settings.base_url}/demonstration/mails. Stop with Ctrl+C.\n")
+    commands = [serving.web_command("127.0.0.1", port, 1, 4), serving.scheduler_command()]
+    sys.exit(serving.run_together(commands, environ))
+
+
+@click.command("check")
+def check() -> None:
+    """Say whether this installation is well, part by part; exit with 1 where it is not."""
+    findings = list(checkup.examine(settings(), SystemClock().now()))
+    for finding in findings:
+        click.echo(f"{'well' if finding.well else 'NOT WELL':9} {finding.part}: {finding.words}")
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@click.group()
+def db() -> None:
+    """Look after the database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the schema to this version. Doing it again changes nothing."""
+    migrate.upgrade(make_engine(settings().database_url))
+    click.echo("The schema is up to date.")
