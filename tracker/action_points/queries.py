@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.action_points.due_dates import ClockRules, DueDate, Limit, ReportDates, base_date, due_date, limit_words
+from tracker.action_points.proposing import Asked, Assigned, Proposal, propose
 from tracker.errors import NotFound
-from tracker.models import ActionPoint, Body, ClosureDay, Council, Report
-from tracker.terms import PointDecision
+from tracker.models import ActionPoint, Body, ClosureDay, Council, Person, Report
+from tracker.terms import PointDecision, ReportStatus
 
 DECIDED = (PointDecision.KEPT, PointDecision.LEFT_OUT)
+MOST_EARLIER = 2_000  # points looked through for a proposal: the latest ones know who does what today
 SHOWN = (PointDecision.PROPOSED, *DECIDED)
 
 
@@ -91,6 +93,21 @@ def time_limit(row: ActionPoint) -> str:
     return row.limit_words or limit_words(_limit(row))
 
 
+def proposed_owner(session: Session, row: ActionPoint) -> Proposal | None:
+    """Propose who might own a point, by what this council assigned before to people who are still here."""
+    earlier = session.scalars(
+        select(ActionPoint)
+        .join(ActionPoint.report)
+        .join(ActionPoint.owner)
+        .where(Report.status == ReportStatus.CONFIRMED, ActionPoint.decision == PointDecision.KEPT, Person.active)
+        .options(contains_eager(ActionPoint.owner))
+        .order_by(ActionPoint.id.desc())
+        .limit(MOST_EARLIER)
+    )
+    past = [Assigned(_asked(one), one.owner.id, one.owner.name, one.title) for one in earlier if one.owner]
+    return propose(_asked(row), past)
+
+
 def matched_bodies(names: Sequence[str], bodies: Sequence[Body]) -> list[Body]:
     """Return the council's bodies that names in a report mean, by name or alias, whatever their capitals."""
     known = {_plain(name): body for body in bodies for name in (body.name, *body.aliases)}
@@ -100,6 +117,10 @@ def matched_bodies(names: Sequence[str], bodies: Sequence[Body]) -> list[Body]:
 
 def _limit(row: ActionPoint) -> Limit:
     return Limit(row.limit_kind, row.limit_count, row.limit_unit, row.limit_date)
+
+
+def _asked(row: ActionPoint) -> Asked:
+    return Asked(row.words, row.section, tuple(row.body_names))
 
 
 def _plain(name: str) -> str:
