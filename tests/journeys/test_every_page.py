@@ -19,7 +19,13 @@ from tracker.reminders.services import sweep
 from tracker.terms import Decision, Delivery, ReportStatus, Role
 
 Open = Callable[[str], Visit]
-DOWNLOADS = {"/evidence/<int:evidence_id>", "/reports/<int:report_id>/document", "/overdue.pdf", "/overdue.csv"}
+DOWNLOADS = {
+    "/reports/<int:report_id>/reading.json",
+    "/evidence/<int:evidence_id>",
+    "/reports/<int:report_id>/document",
+    "/overdue.pdf",
+    "/overdue.csv",
+}
 NO_PAGES = {"/council.css", "/health/live", "/health/ready"}
 WHO = {
     Role.LEAD: "second-lead@westmere.example",

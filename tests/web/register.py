@@ -43,6 +43,7 @@ REGISTER: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/reports/<int:report_id>"): EVERY_ROLE,
     ("GET", "/reports/<int:report_id>/document"): EVERY_ROLE,
     ("GET", "/reports/<int:report_id>/check"): PLANNERS,
+    ("GET", "/reports/<int:report_id>/reading.json"): PLANNERS,
     ("GET", "/reports/<int:report_id>/facts"): PLANNERS,
     ("POST", "/reports/<int:report_id>/facts"): PLANNERS,
     ("GET", "/reports/<int:report_id>/points"): PLANNERS,

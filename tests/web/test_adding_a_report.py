@@ -11,7 +11,9 @@ from tracker.reports import views
 from tracker.reports.reading import Reading, read_text
 from tracker.terms import Role
 
-A_REPORT = "Inspection of services\n\nWestmere\n\nAreas for improvement\n\nWithin three months:\n\n- review the records\n"
+A_REPORT = (
+    "Inspection of services\n\nWestmere\n\nAreas for improvement\n\nWithin three months:\n\n- review the records\n"
+)
 
 
 def test_others_can_write_while_a_report_is_being_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +41,22 @@ def test_others_can_write_while_a_report_is_being_read(world: World, monkeypatch
     adding.join(20)
     assert waited < 5
     assert answers == [302]
+
+
+def test_what_a_person_corrected_can_be_sent_in_as_a_case(world: World) -> None:
+    lead = world.browser(Role.LEAD)
+    text = A_REPORT + "- tell the parents\n"
+    lead.send("/reports/add", way="text", text=text)
+    lead.send("/reports/1/points/1/leave-out", reason="It is a heading")
+    lead.send(
+        "/reports/1/points/add",
+        words="review the records",
+        limit_kind="immediately",
+        limit_unit="days",
+        owner="0",
+        lead="0",
+    )
+    lead.send("/reports/1/points", points=["2"], do="keep", owner="0", lead="0")
+    case = lead.get("/reports/1/reading.json").get_json()
+    told = [(point["text"], point["timescale"]) for point in case["action_points"]]
+    assert told == [("review the records", "immediate"), ("tell the parents", "three_months")]

@@ -20,6 +20,7 @@ from tests.web.conftest import World
 from tests.web.register import ANYBODY, REGISTER
 from tracker.adapters.files import Files
 from tracker.models import Action, Contribution, Evidence, Message, Report, ReportSource
+from tracker.reports.reading import read_text, to_dict
 from tracker.terms import Delivery, PointDecision, ReportStatus, Role
 from tracker.web.access import EVERYBODY, access_of
 
@@ -85,6 +86,7 @@ def addresses(world: World) -> dict[str, str]:
     session.add_all([evidence, message])
     for source in session.scalars(select(ReportSource)):
         source.file_key = files.keep(council.id, b"report").key
+        source.reading = to_dict(read_text(source.text))
     session.commit()
     values = {
         "<int:report_id>": str(report.id),

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import queries as people
 from tracker.action_points import queries, services
+from tracker.action_points.corrected import corrected_reading
 from tracker.action_points.due_dates import DueDate
 from tracker.action_points.forms import NOBODY, AddPointForm, FactsForm, LeaveOutForm, ManyForm, PointForm, SplitForm
 from tracker.action_points.source_view import SourceView, source_view
 from tracker.errors import InvalidValue
 from tracker.models import ActionPoint, Person, Report
 from tracker.reports import queries as reports
+from tracker.reports.reading import to_scoring_form
 from tracker.terms import BaseDateChoice, Origin, PointDecision, ReportStatus, TimeLimitKind, TimeUnit
 from tracker.web.access import PLANNERS, allow_any
 from tracker.web.commits import commits
@@ -199,6 +201,17 @@ def add_now(report_id: int) -> ResponseReturnValue:
     db().flush()  # the new point's id is in the address
     flash("The point has been added and kept.", "success")
     return redirect(url_for("action_points.check", report_id=report_id, point=point.id))
+
+
+@blueprint.get("/reading.json")
+@allow_any(PLANNERS)
+def corrected(report_id: int) -> ResponseReturnValue:
+    """Give the reading as it was corrected, to teach the reader with."""
+    report = reports.report(db(), report_id)
+    reading = corrected_reading(report, reports.source(db(), report), queries.points(db(), report))
+    response = jsonify(to_scoring_form(reading))
+    response.headers["Content-Disposition"] = f"attachment; filename={report.code}-reading.json"
+    return response
 
 
 @blueprint.get("/facts")
