@@ -20,6 +20,7 @@ from tracker.terms import Decision, Delivery, ReportStatus, Role
 
 Open = Callable[[str], Visit]
 DOWNLOADS = {
+    "/reports/<int:report_id>/points/<int:point_id>/page.png",
     "/reports/<int:report_id>/reading.json",
     "/evidence/<int:evidence_id>",
     "/reports/<int:report_id>/document",

@@ -136,7 +136,8 @@ def the_lead_confirms(lead: Visit, report: str) -> None:
     lead.press("Confirm and start tracking")
     lead.see("The report is confirmed. 12 actions are now tracked.")
     lead.look()
-    judgements = lead.page.locator("table tbody tr")
+    lead.page.get_by_text("All 22 judgements").click()
+    judgements = lead.page.locator("details table tbody tr")
     assert judgements.count() == 22
     lead.see("Good")
 

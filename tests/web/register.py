@@ -53,6 +53,7 @@ REGISTER: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/reports/<int:report_id>/points/<int:point_id>"): PLANNERS,
     ("POST", "/reports/<int:report_id>/points/<int:point_id>/leave-out"): PLANNERS,
     ("POST", "/reports/<int:report_id>/points/<int:point_id>/put-back"): PLANNERS,
+    ("GET", "/reports/<int:report_id>/points/<int:point_id>/page.png"): PLANNERS,
     ("GET", "/reports/<int:report_id>/points/<int:point_id>/split"): PLANNERS,
     ("POST", "/reports/<int:report_id>/points/<int:point_id>/split"): PLANNERS,
     ("GET", "/reports/<int:report_id>/confirm"): PLANNERS,

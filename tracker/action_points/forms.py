@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from tracker.terms import BaseDateChoice, TimeLimitKind, TimeUnit
 from tracker.web.fields import DayMonthYearField, choices
@@ -14,8 +14,8 @@ LONGEST_WORDS = 20_000  # characters
 class PointForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """One point: what may be corrected, and who answers for it."""
 
-    title = StringField("Title of the action", [InputRequired("Enter a title"), Length(max=300)])
-    words = TextAreaField("The report’s words", [InputRequired("Enter the report’s words"), Length(max=LONGEST_WORDS)])
+    title = StringField("Title of the action", [DataRequired("Enter a title"), Length(max=300)])
+    words = TextAreaField("The report’s words", [DataRequired("Enter the report’s words"), Length(max=LONGEST_WORDS)])
     section = StringField("Section of the report", [Length(max=300)])
     limit_kind = SelectField("Time limit", choices=choices(TimeLimitKind))
     limit_count = IntegerField("How many", [Optional(), NumberRange(1, 1200, "Enter a number from 1 to 1200")])
@@ -34,7 +34,7 @@ class AddPointForm(PointForm):
 class LeaveOutForm(FlaskForm):  # type: ignore[misc]
     """The reason for leaving a point out."""
 
-    reason = StringField("Why is it left out?", [InputRequired("Say why this point is left out"), Length(max=1000)])
+    reason = StringField("Why is it left out?", [DataRequired("Say why this point is left out"), Length(max=1000)])
 
 
 class SplitForm(FlaskForm):  # type: ignore[misc]
@@ -42,7 +42,7 @@ class SplitForm(FlaskForm):  # type: ignore[misc]
 
     parts = TextAreaField(
         "The report’s words",
-        [InputRequired("Keep the report’s words here"), Length(max=LONGEST_WORDS)],
+        [DataRequired("Keep the report’s words here"), Length(max=LONGEST_WORDS)],
         description="Put an empty line where one action ends and the next begins.",
     )
 
@@ -57,7 +57,7 @@ class ManyForm(FlaskForm):  # type: ignore[misc]
 class FactsForm(FlaskForm):  # type: ignore[misc]
     """What the report is, and the day its time limits are counted from."""
 
-    title = StringField("Title", [InputRequired("Enter the report’s title"), Length(max=500)])
+    title = StringField("Title", [DataRequired("Enter the report’s title"), Length(max=500)])
     inspection_start = DayMonthYearField("First day of the inspection")
     inspection_end = DayMonthYearField("Last day of the inspection")
     published = DayMonthYearField("Date printed on the report")

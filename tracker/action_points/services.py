@@ -87,9 +87,11 @@ def split(
     if len(wanted) < 2:  # noqa: PLR2004 - that is what splitting means
         raise InvalidValue("Put an empty line between the parts, so that there are at least two.")
     text = source(session, point.report).text
+    after = [other.position for other in queries.points(session, point.report) if other.position > point.position]
+    room = min(after, default=point.position + 1) - point.position
     made = []
     for number, words in enumerate(wanted):
-        new = _copy(point, words, position=point.position + number / (len(wanted) + 1))
+        new = _copy(point, words, position=point.position + room * number / len(wanted))
         if point.start is not None and point.end is not None:
             new.start, new.end = passages.find(text, words, point.start, point.end) or (point.start, point.end)
         session.add(new)
@@ -100,12 +102,12 @@ def split(
 
 def merge(session: Session, points: Sequence[ActionPoint], *, by: Person, now: datetime) -> ActionPoint:
     """Put one point in place of several; it takes the place and the time limit of the first."""
-    if len(points) < 2:  # noqa: PLR2004 - that is what merging means
+    if len(set(points)) < 2:  # noqa: PLR2004 - that is what merging means
         raise InvalidValue("Choose at least two points to merge.")
     for point in points:
         _still_open(point.report)
-    first = min(points, key=lambda point: point.position)
-    ordered = sorted(points, key=lambda point: point.position)
+    ordered = sorted(set(points), key=lambda point: point.position)
+    first = ordered[0]
     new = _copy(first, " ".join(point.words for point in ordered), position=first.position)
     new.title = first.title
     new.body_names = list(dict.fromkeys(name for point in ordered for name in point.body_names))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import queries as people
@@ -13,15 +13,16 @@ from tracker.action_points.corrected import corrected_reading
 from tracker.action_points.due_dates import DueDate
 from tracker.action_points.forms import NOBODY, AddPointForm, FactsForm, LeaveOutForm, ManyForm, PointForm, SplitForm
 from tracker.action_points.source_view import SourceView, source_view
-from tracker.errors import InvalidValue
+from tracker.errors import InvalidValue, NotFound
 from tracker.models import ActionPoint, Person, Report
 from tracker.reports import queries as reports
+from tracker.reports.page_images import PDF, page_image
 from tracker.reports.reading import to_scoring_form
 from tracker.terms import BaseDateChoice, Origin, PointDecision, ReportStatus, TimeLimitKind, TimeUnit
 from tracker.web.access import PLANNERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.fields import choices
-from tracker.web.wiring import db, me, now
+from tracker.web.wiring import db, me, now, wiring
 
 blueprint = Blueprint("action_points", __name__, url_prefix="/reports/<int:report_id>")
 
@@ -107,6 +108,18 @@ def put_back(report_id: int, point_id: int) -> ResponseReturnValue:
     report = reports.report(db(), report_id)
     services.put_back(db(), queries.point(db(), report, point_id), by=me(), now=now())
     return redirect(url_for("action_points.check", report_id=report_id, point=point_id))
+
+
+@blueprint.get("/points/<int:point_id>/page.png")
+@allow_any(PLANNERS)
+def page(report_id: int, point_id: int) -> ResponseReturnValue:
+    """Show the page of a PDF that a point stands on, as a picture with its passage marked."""
+    report = reports.report(db(), report_id)
+    point, document = queries.point(db(), report, point_id), reports.source(db(), report)
+    if document.media_type != PDF or point.page is None:
+        raise NotFound("There is no picture of this page. Its text stands beside the point.")
+    data = wiring().files.read(document.file_key)
+    return Response(page_image(data, point.page, point.words), mimetype="image/png")
 
 
 @blueprint.get("/points/<int:point_id>/split")
@@ -292,6 +305,7 @@ def _check_page(report: Report, rows: list[Row], current: Row, form: PointForm, 
         form=form,
         leave_out_form=leave_out_form,
         source=_source(report, rows, current.point),
+        pictured=reports.source(db(), report).media_type == PDF and current.point.page is not None,
     )
 
 

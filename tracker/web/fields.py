@@ -14,6 +14,7 @@ PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 EXAMPLE = "like 1 9 2012"
 YEAR_DIGITS = 4
+YEARS = range(1900, 2101)
 
 
 class DayMonthYearField(wtforms.Field):  # type: ignore[misc]  # WTForms carries no types
@@ -54,6 +55,9 @@ class DayMonthYearField(wtforms.Field):  # type: ignore[misc]  # WTForms carries
         if not (year.isdecimal() and len(year) == YEAR_DIGITS):
             self.wrong = ("year",)
             raise ValueError(f"Enter the year with 4 digits, {EXAMPLE}")
+        if int(year) not in YEARS:  # so that no sum with it can leave the calendar
+            self.wrong = ("year",)
+            raise ValueError(f"Enter a year from {YEARS[0]} to {YEARS[-1]}, {EXAMPLE}")
         try:
             return date(int(year), _month_number(month), int(day))
         except ValueError:

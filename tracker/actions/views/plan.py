@@ -1,6 +1,7 @@
 """Reports as plans: the list of them, one with its actions, and confirming what was checked."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +12,11 @@ from tracker.actions import confirming, queries
 from tracker.actions.forms import ConfirmForm
 from tracker.actions.presenting import Standing, standings
 from tracker.actions.views.blueprint import blueprint
+from tracker.charts.dates import Dates, due_date_chart
 from tracker.errors import NotReadyToConfirm
 from tracker.models import Report
 from tracker.reports import queries as report_queries
-from tracker.terms import PointDecision, ReportStatus
+from tracker.terms import Grade, PointDecision, ReportStatus
 from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.wiring import db, me, now, today
@@ -37,12 +39,17 @@ def report(report_id: int) -> ResponseReturnValue:
     moved = queries.moved(db(), [action.id for action in actions])
     rows = standings(actions, today(), due_soon_days=me().council.due_soon_days, moved=moved)
     points = point_queries.points(db(), found)
+    judgements = report_queries.judgements(db(), found)
+    graded = Counter(judgement.normalised for judgement in judgements)
     return render_template(
         "reports/show.html",
         report=found,
+        graded=[(grade, graded[grade]) for grade in Grade if graded[grade]],
+        ungraded=graded[None],
+        timeline=_timeline(rows) if rows else "",
         rows=rows,
         groups=_by_limit(rows),
-        judgements=report_queries.judgements(db(), found),
+        judgements=judgements,
         progress=report_queries.progress_statements(db(), found),
         left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
         history=audit.history_of(db(), ("report", found.id)),
@@ -89,6 +96,21 @@ def _confirm_page(found: Report) -> ResponseReturnValue:
         kept=[(point, point_queries.due(point, dates, rules)) for point in kept],
         left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
     )
+
+
+def _timeline(rows: Sequence[Standing]) -> str:
+    """Draw a report's actions with their original and current dates, and when they were done."""
+    dates = [
+        Dates(
+            f"{row.action.reference} {row.action.title}",
+            row.action.original_due_date,
+            row.action.current_due_date,
+            row.action.claimed_on if row.action.closed_at else None,
+        )
+        for row in rows
+    ]
+    described = "Each action from its original due date to its current one; the dates are in the list below."
+    return due_date_chart(dates, today=today(), title="Due dates of this report", desc=described)
 
 
 def _by_limit(rows: Iterable[Standing]) -> dict[str, list[Standing]]:

@@ -31,17 +31,25 @@ def read_safely(data: bytes, name: str = "", seconds: float = 30) -> Reading:  #
         raise DocumentTooLarge
     if not data:
         raise UnreadableDocument(EMPTY)
+    return _reading(in_child("tracker.reports.reading.child", data, seconds=seconds))
+
+
+def in_child(module: str, data: bytes, *arguments: str, seconds: float) -> bytes:
+    """Run a module that limits itself on a file from outside, given by its input; return what it prints.
+
+    Raises UnreadableDocument where it takes too long or prints too much. Whatever else ends it, it has printed nothing.
+    """
     with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as printed:
         source.write(data)
         source.seek(0)
-        _run(source.fileno(), printed.fileno(), seconds)
+        _run([module, *arguments], source.fileno(), printed.fileno(), seconds)
         if printed.seek(0, os.SEEK_END) > MOST_ANSWER:
             raise UnreadableDocument(GAVE_UP)
         printed.seek(0)
-        return _reading(printed.read())
+        return printed.read()
 
 
-def _run(source: int, printed: int, seconds: float) -> None:
+def _run(command: list[str], source: int, printed: int, seconds: float) -> None:
     environment = {
         key: value
         for key, value in os.environ.items()
@@ -50,7 +58,7 @@ def _run(source: int, printed: int, seconds: float) -> None:
     environment |= {"PYTHONPATH": str(_PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     try:
         subprocess.run(
-            [sys.executable, "-m", "tracker.reports.reading.child"],
+            [sys.executable, "-m", *command],
             stdin=source,
             stdout=printed,
             stderr=subprocess.DEVNULL,

@@ -52,7 +52,7 @@ for (const link of document.querySelectorAll(".govuk-error-summary a[href^='#']"
 // The passage of the point in hand is brought into view inside its own pane, without moving the page.
 const marked = document.querySelector("mark.app-mark--now")
 const pane = marked?.closest(".app-pane--source")
-if (pane) {
+if (pane && !pane.querySelector("img")) { // where the page is shown as a picture, the passage is marked on it
   const top = marked.getBoundingClientRect().top - pane.getBoundingClientRect().top
   pane.scrollTop += top - pane.clientHeight / 3
 }

@@ -1,0 +1,223 @@
+"""The council's own page and one's account: adding people, services and bodies, closing accounts, a new password."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.pages import PASSWORD
+from tests.web.conftest import World
+from tracker.clock import FixedClock
+from tracker.models import Body, HistoryEntry, Person, Service, SignIn
+from tracker.terms import Role
+
+PERSON = {
+    "name": "Bob Lowe", "email": "bob.lowe@westmere.example", "post": "Head of Service", "role": "service_manager",
+    "service": "0", "password": PASSWORD,
+}  # fmt: skip
+NEW = "four quite other words"
+
+
+def add_person(world: World, **values: str) -> Any:
+    return world.browser(Role.ADMINISTRATOR).send("/council/people", **(PERSON | values))
+
+
+def found(world: World, email: str = PERSON["email"]) -> Person | None:
+    world.session.rollback()
+    return world.session.scalar(select(Person).where(Person.email == email))
+
+
+def test_a_person_who_was_added_stands_in_the_list_and_can_sign_in(world: World) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    page = browser.follow(browser.send("/council/people", **PERSON))
+    assert "Bob Lowe now has an account." in page.soup.get_text()
+    assert PERSON["email"] in page.text
+    made = found(world)
+    assert made is not None
+    assert (made.council_id, made.role) == (world.ours.id, Role.SERVICE_MANAGER)
+    world.browser().sign_in(PERSON["email"])
+
+
+def test_a_person_can_be_of_a_service(world: World) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    browser.follow(browser.send("/council/services", name="Children in care"))
+    service = world.session.scalars(select(Service)).one()
+    browser.follow(browser.send("/council/people", **(PERSON | {"service": str(service.id)})))
+    made = found(world)
+    assert made is not None
+    assert made.service_id == service.id
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"name": ""}, "Enter their full name"),
+        ({"name": "   "}, "Enter their full name"),
+        ({"email": ""}, "Enter their email address"),
+        ({"email": "bob"}, "Enter an email address that nobody here has yet, like name@council.gov.uk."),
+        ({"post": ""}, "Enter their post, like Head of Service"),
+        ({"password": ""}, "Enter a first password for them"),
+        ({"password": "short"}, "Choose a password of at least 12 characters. Three random words do well."),
+        ({"role": "emperor"}, "Not a valid choice."),
+        ({"service": "999"}, "Not a valid choice."),
+    ],
+)
+def test_a_person_who_cannot_be_added_is_refused_in_words(world: World, values: dict[str, str], words: str) -> None:
+    page = add_person(world, **values)
+    assert page.status == 400
+    assert words in page.errors
+    assert found(world) is None
+
+
+@pytest.mark.parametrize("whose", ["people", "strangers"])
+def test_an_address_that_somebody_has_already_is_refused_wherever_they_are(world: World, whose: str) -> None:
+    taken = getattr(world, whose)[Role.LEAD].email
+    page = add_person(world, email=taken.upper())
+    assert page.status == 400
+    assert page.errors == ["Enter an email address that nobody here has yet, like name@council.gov.uk."]
+
+
+@pytest.mark.parametrize(("address", "kind"), [("/council/services", Service), ("/council/bodies", Body)])
+def test_a_service_or_body_is_added_once(world: World, address: str, kind: type[Service | Body]) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    page = browser.follow(browser.send(address, name=" The hospital trust ", aliases="trust; ; The trust "))
+    assert "The hospital trust has been added." in page.soup.get_text()
+    for name in ("The hospital trust", "", "   "):
+        page = browser.follow(browser.send(address, name=name))
+        assert "Enter a name that is not in the list yet." in page.soup.get_text()
+    (row,) = world.session.scalars(select(kind)).all()
+    assert (row.name, row.council_id) == ("The hospital trust", world.ours.id)
+    if isinstance(row, Body):
+        assert row.aliases == ["trust", "The trust"]
+    assert world.session.scalar(select(func.count(HistoryEntry.id))) == 1
+
+
+def test_another_councils_names_are_free_here(world: World) -> None:
+    world.session.add(Service(council_id=world.theirs.id, name="Children in care"))
+    world.session.commit()
+    browser = world.browser(Role.ADMINISTRATOR)
+    assert (
+        "has been added" in browser.follow(browser.send("/council/services", name="Children in care")).soup.get_text()
+    )
+
+
+def test_a_closed_account_is_opened_again_on_the_same_page(world: World) -> None:
+    browser, lead = world.browser(Role.ADMINISTRATOR), world.people[Role.LEAD]
+    page = browser.follow(browser.send(f"/council/people/{lead.id}/close"))
+    assert f"The account of {lead.name} is closed." in page.soup.get_text()
+    assert world.browser().send("/sign-in", email=lead.email, password=PASSWORD).status == 400
+    page = browser.follow(browser.send(f"/council/people/{lead.id}/open"))
+    assert f"The account of {lead.name} is open again." in page.soup.get_text()
+    world.browser().sign_in(lead.email)
+
+
+@pytest.mark.parametrize("what", ["close", "open"])
+def test_an_administrator_cannot_close_their_own_account(world: World, what: str) -> None:
+    me = world.people[Role.ADMINISTRATOR]
+    page = world.browser(Role.ADMINISTRATOR).send(f"/council/people/{me.id}/{what}")
+    assert page.status == 403
+    assert "Ask another administrator" in page.text
+
+
+def test_a_new_password_signs_out_everywhere_and_the_new_one_opens(world: World) -> None:
+    here, elsewhere = world.browser(Role.LEAD), world.browser(Role.LEAD)
+    page = here.follow(here.send("/account", old=PASSWORD, new=NEW))
+    assert page.heading == "Sign in"
+    assert elsewhere.get("/").status_code == 302
+    email = world.people[Role.LEAD].email
+    assert world.browser().send("/sign-in", email=email, password=PASSWORD).status == 400
+    assert world.browser().send("/sign-in", email=email, password=NEW).status == 302
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "field"),
+    [
+        ("wrong", NEW, "Your present password is not right.", "old"),
+        (PASSWORD, "short", "Choose a password of at least 12 characters. Three random words do well.", "new"),
+        (
+            PASSWORD,
+            "passwordpassword",
+            "That password would be guessed first. Choose three random words instead.",
+            "new",
+        ),
+        ("", NEW, "Enter your present password", "old"),
+        (PASSWORD, "", "Enter a new password", "new"),
+    ],
+)
+def test_a_password_that_cannot_be_changed_says_why_at_its_field(
+    world: World, old: str, new: str, words: str, field: str
+) -> None:
+    browser = world.browser(Role.LEAD)
+    page = browser.send("/account", old=old, new=new)
+    assert (page.status, page.errors) == (400, [words])
+    assert page.soup.select_one(f".govuk-error-summary a[href='#{field}']")
+    assert browser.get("/").status_code == 200
+
+
+def test_the_present_password_cannot_be_guessed_at_speed(world: World) -> None:
+    browser = world.browser(Role.LEAD)
+    for _ in range(10):
+        browser.send("/account", old="guess", new=NEW)
+    assert browser.send("/account", old=PASSWORD, new=NEW).errors == [
+        "Too many attempts. Wait five minutes, then try again."
+    ]
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(60, 200), (61, 302)])
+def test_a_browser_that_is_left_alone_for_an_hour_is_signed_out(
+    world: World, clock: FixedClock, minutes: int, status: int
+) -> None:
+    browser = world.browser(Role.LEAD)
+    clock.moment += timedelta(minutes=minutes)
+    assert browser.get("/").status_code == status
+
+
+def test_a_browser_in_use_stays_signed_in_until_the_day_is_over(world: World, clock: FixedClock) -> None:
+    browser = world.browser(Role.LEAD)
+    for _ in range(24):
+        clock.moment += timedelta(minutes=30)
+        assert browser.get("/").status_code == 200
+    clock.moment += timedelta(seconds=1)
+    assert browser.get("/").status_code == 302
+
+
+def test_being_heard_of_is_noted_at_most_once_a_minute_and_by_posts_too(world: World, clock: FixedClock) -> None:
+    browser = world.browser(Role.LEAD)
+    signed_in = clock.moment
+
+    def seen() -> object:
+        world.session.expire_all()
+        noted = world.session.scalars(select(SignIn.seen_at)).one()
+        world.session.rollback()
+        return noted
+
+    clock.moment += timedelta(seconds=60)
+    browser.get("/")
+    assert seen() == signed_in
+    clock.moment += timedelta(seconds=1)
+    browser.get("/")
+    assert seen() == clock.moment
+    token = browser.token()
+    clock.moment += timedelta(minutes=2)
+    answer = browser.post("/account", data={"old": "wrong", "new": NEW, "csrf_token": token})
+    assert answer.status_code == 400
+    assert seen() == clock.moment
+
+
+def test_somebody_signed_in_is_not_asked_to_sign_in(world: World) -> None:
+    assert world.browser(Role.LEAD).get("/sign-in").headers["Location"] == "/"
+
+
+def test_signing_in_without_anything_typed_says_what_to_enter(world: World) -> None:
+    page = world.browser().send("/sign-in", email="", password="")
+    assert (page.status, page.errors) == (400, ["Enter your email address", "Enter your password"])
+
+
+def test_the_councils_colour_is_its_own_and_nobodys_before_signing_in(world: World) -> None:
+    world.ours.colour = "#00703c"
+    world.session.commit()
+    for browser, has in ((world.browser(Role.LEAD), True), (world.stranger(), False), (world.browser(), False)):
+        answer = browser.get("/council.css")
+        assert answer.mimetype == "text/css"
+        assert ("#00703c" in answer.get_data(as_text=True)) is has
