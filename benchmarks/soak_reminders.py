@@ -123,6 +123,8 @@ def run(engine: Engine, environment: dict[str, str], log: Path, *, reminders: in
                     running[position].wait()
                     running[position] = start(environment, output)
                     killed += 1
+                if any(process.poll() is not None for process in running):
+                    raise SystemExit(f"A scheduler ended by itself:\n{log.read_text()[-2000:]}")
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311
         finally:
             for process in running:

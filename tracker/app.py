@@ -29,6 +29,7 @@ from tracker.web.errors import init_errors
 from tracker.web.headers import init_headers
 from tracker.web.navigation import navigation_for
 from tracker.web.templating import init_templates
+from tracker.web.unusable import init_unusable
 from tracker.web.wiring import Wiring, init_wiring, me, wiring
 
 log = getLogger(__name__)
@@ -66,6 +67,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     CSRFProtect(app)
     init_sign_in(app)
     init_access(app)
+    init_unusable(app)
     init_templates(app, version=__version__, bytecode=settings.files / "templates")
     _add_pages(app)
     app.context_processor(_frame)

@@ -27,7 +27,7 @@ class UnreadableDocument(TrackerError):
 
 
 class DocumentTooLarge(UnreadableDocument):
-    """The file is too large. Add a file of at most 25 MB, or paste the report's text."""
+    """The file is too large. Add a smaller file, or paste the report's text."""
 
 
 class NothingToTrack(TrackerError):

@@ -18,7 +18,9 @@ def config() -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up to a revision; doing it again changes nothing."""
+    """Bring the schema up to a revision; doing it again changes nothing. A new SQLite file gets its folder."""
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     with engine.begin() as connection:
         made = config()
         made.attributes["connection"] = connection

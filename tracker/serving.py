@@ -18,7 +18,7 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
     """Return the command that starts the web process."""
     return [
         *(sys.executable, "-m", "gunicorn", "wsgi:application"),
-        *("--chdir", str(ROOT), "--bind", f"{host}:{port}", "--worker-class", "gthread"),
+        *("--bind", f"{host}:{port}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", str(threads), "--timeout", "60"),
         *("--access-logfile", "-", "--log-level", "warning"),
     ]
@@ -32,7 +32,6 @@ def scheduler_command() -> list[str]:
 def run_together(commands: list[list[str]], environ: Mapping[str, str]) -> int:
     """Run the commands until one ends or we are asked to stop; return 0 only where we were asked to."""
     path = os.pathsep.join(filter(None, (str(ROOT), environ.get("PYTHONPATH", ""))))
-    processes = [subprocess.Popen(command, env={**environ, "PYTHONPATH": path}) for command in commands]  # noqa: S603
     asked = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -41,6 +40,8 @@ def run_together(commands: list[list[str]], environ: Mapping[str, str]) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    # Only now: asked to stop a moment earlier, we would leave the processes behind.
+    processes = [subprocess.Popen(command, env={**environ, "PYTHONPATH": path}) for command in commands]  # noqa: S603
     while not asked and all(process.poll() is None for process in processes):
         time.sleep(LOOK_EVERY)
     for process in processes:
@@ -50,4 +51,5 @@ def run_together(commands: list[list[str]], environ: Mapping[str, str]) -> int:
             process.wait(GRACE)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
     return 0 if asked else 1

@@ -82,18 +82,31 @@ def _reminders(case: Case) -> None:
     for _ in range(2):
         case.session.add(
             Reminder(
-                council_id=case.council.id, action_id=case.action.id, person_id=case.owner.id, stage=Stage.BEFORE,
-                about_date=date(2026, 12, 1), message_id=message.id, created_at=AT,
-            )  # fmt: skip
+                council_id=case.council.id,
+                action_id=case.action.id,
+                person_id=case.owner.id,
+                stage=Stage.BEFORE,
+                about_date=date(2026, 12, 1),
+                message_id=message.id,
+                created_at=AT,
+            )
         )
 
 
 def _sources(case: Case) -> None:
     case.session.add(
         ReportSource(
-            council_id=case.council.id, report_id=case.action.report_id, filename="r.txt", media_type="text/plain",
-            size=1, sha256="0", file_key="k", text="t", page_starts=[0], reading={},
-        )  # fmt: skip
+            council_id=case.council.id,
+            report_id=case.action.report_id,
+            filename="r.txt",
+            media_type="text/plain",
+            size=1,
+            sha256="0",
+            file_key="k",
+            text="t",
+            page_starts=[0],
+            reading={},
+        )
     )
 
 
@@ -178,9 +191,12 @@ def test_every_constraint_has_a_test() -> None:
 
 @pytest.mark.parametrize("name", sorted(BREAKS))
 def test_the_database_refuses_what_must_never_be(case: Case, database_kind: str, name: str) -> None:
-    with pytest.raises(IntegrityError) as refused:
+    def write() -> None:
         BREAKS[name](case)
         case.session.flush()
+
+    with pytest.raises(IntegrityError) as refused:
+        write()
     said = str(refused.value.orig)
     if database_kind == "postgresql" or name.startswith("ck"):
         assert name in said
@@ -231,9 +247,7 @@ def test_history_cannot_be_removed(case: Case, entry: HistoryEntry) -> None:
         ("UPDATE actions SET original_due_date = '2027-01-01', current_due_date = '2027-01-01'", "never changes"),
     ],
 )
-def test_not_even_plain_sql_gets_past_the_triggers(
-    case: Case, entry: HistoryEntry, statement: str, words: str
-) -> None:
+def test_not_even_plain_sql_gets_past_the_triggers(case: Case, entry: HistoryEntry, statement: str, words: str) -> None:
     with pytest.raises(IntegrityError, match=words):
         case.session.execute(text(statement))
 

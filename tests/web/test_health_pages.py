@@ -24,9 +24,7 @@ def test_the_web_process_says_that_it_is_alive(world: World) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(0, 200), (120, 200), (121, 503)])
-def test_it_is_ready_while_the_sweep_is_heard_of(
-    world: World, clock: FixedClock, seconds: int, status: int
-) -> None:
+def test_it_is_ready_while_the_sweep_is_heard_of(world: World, clock: FixedClock, seconds: int, status: int) -> None:
     world.session.add(Heartbeat(name="sweep", at=clock.moment))
     world.session.commit()
     clock.moment += timedelta(seconds=seconds)
@@ -61,9 +59,15 @@ def test_mails_are_shown_in_the_demonstration_only(
     assert "No email has been sent yet." in browser.page("/demonstration/mails").text
     session.add(
         Message(
-            council_id=world.ours.id, dedupe_key="digest:1", to_address="ann@westmere.example", subject="Two are late",
-            text="Read this first.", message_id="<1@localhost>", created_at=clock.moment, next_attempt_at=clock.moment,
-        )  # fmt: skip
+            council_id=world.ours.id,
+            dedupe_key="digest:1",
+            to_address="ann@westmere.example",
+            subject="Two are late",
+            text="Read this first.",
+            message_id="<1@localhost>",
+            created_at=clock.moment,
+            next_attempt_at=clock.moment,
+        )
     )
     session.commit()
     page = browser.page("/demonstration/mails")

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tracker.terms import Role
 from tracker.web.fields import choices
@@ -12,10 +12,10 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """Email and password."""
 
     email = EmailField(
-        "Email address", [InputRequired("Enter your email address")], render_kw={"autocomplete": "username"}
+        "Email address", [DataRequired("Enter your email address")], render_kw={"autocomplete": "username"}
     )
     password = PasswordField(
-        "Password", [InputRequired("Enter your password")], render_kw={"autocomplete": "current-password"}
+        "Password", [DataRequired("Enter your password")], render_kw={"autocomplete": "current-password"}
     )
     next = HiddenField()
 
@@ -25,12 +25,12 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
 
     old = PasswordField(
         "Present password",
-        [InputRequired("Enter your present password")],
+        [DataRequired("Enter your present password")],
         render_kw={"autocomplete": "current-password"},
     )
     new = PasswordField(
         "New password",
-        [InputRequired("Enter a new password")],
+        [DataRequired("Enter a new password")],
         description="At least 12 characters. Three random words do well.",
         render_kw={"autocomplete": "new-password"},
     )
@@ -39,14 +39,14 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
 class AddPersonForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
-    name = StringField("Full name", [InputRequired("Enter their full name"), Length(max=200)])
-    email = EmailField("Email address", [InputRequired("Enter their email address"), Length(max=254)])
-    post = StringField("Post", [InputRequired("Enter their post, like Head of Service"), Length(max=200)])
+    name = StringField("Full name", [DataRequired("Enter their full name"), Length(max=200)])
+    email = EmailField("Email address", [DataRequired("Enter their email address"), Length(max=254)])
+    post = StringField("Post", [DataRequired("Enter their post, like Head of Service"), Length(max=200)])
     role = SelectField("Role", choices=choices(Role))
     service = SelectField("Service", coerce=int)
     password = PasswordField(
         "First password",
-        [InputRequired("Enter a first password for them")],
+        [DataRequired("Enter a first password for them")],
         description="At least 12 characters. Give it to them in person; they change it under their name.",
         render_kw={"autocomplete": "new-password"},
     )
@@ -55,7 +55,7 @@ class AddPersonForm(FlaskForm):  # type: ignore[misc]
 class NameForm(FlaskForm):  # type: ignore[misc]
     """One name: of a service or a body."""
 
-    name = StringField("Name", [InputRequired("Enter a name"), Length(max=200)])
+    name = StringField("Name", [DataRequired("Enter a name"), Length(max=200)])
     aliases = StringField(
         "Other names reports use for it", [Length(max=500)], description="Separate them with semicolons. Optional."
     )

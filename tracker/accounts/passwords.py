@@ -10,7 +10,18 @@ from tracker.errors import InvalidValue
 DEMONSTRATION_PASSWORD = "three random words"  # noqa: S105 - of accounts that exist in the demonstration only
 SHORTEST = 12
 LONGEST = 256
-GUESSED_FIRST = ("password", "passw0rd", "qwerty", "123456", "letmein", "welcome", "iloveyou", "tracker", "council")
+GUESSED_FIRST = (
+    "password",
+    "passw0rd",
+    "qwerty",
+    "123456",
+    "1234",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "tracker",
+    "council",
+)
 
 _hasher = PasswordHasher()
 _one_at_a_time = threading.Semaphore(1)  # a hash fills its cores for half a second: a crowd must queue, not pile up

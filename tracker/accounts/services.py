@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker import audit
@@ -17,6 +18,7 @@ from tracker.terms import Role
 ATTEMPTS = 10  # for one email ...
 ATTEMPTS_WITHIN = timedelta(minutes=5)  # ... in this time, across all web processes
 REFUSED = "The email address or the password is not right."
+TAKEN = "Enter an email address that nobody here has yet, like name@council.gov.uk."
 SLOW_DOWN = "Too many attempts. Wait five minutes, then try again."
 
 
@@ -108,7 +110,7 @@ def add_person(
     address = _clean(email)
     taken = session.scalar(select(func.count(Person.id)).where(Person.email == address))
     if taken or "@" not in address:
-        raise InvalidValue("Enter an email address that nobody here has yet, like name@council.gov.uk.")
+        raise InvalidValue(TAKEN)
     person = Person(
         council_id=council.id,
         name=name.strip(),
@@ -119,7 +121,11 @@ def add_person(
         password_hash=passwords.hash_password(password),
         demonstration=demonstration,
     )
-    session.add(person)
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:  # somebody of another council has it, whom this session does not see
+        raise InvalidValue(TAKEN) from None
     audit.record(
         session, person, "added", f"added {person.name} as {role.label.lower()}", by=by, at=now, after={"role": role}
     )

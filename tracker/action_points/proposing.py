@@ -52,7 +52,7 @@ def propose(point: Asked, past: Sequence[Assigned]) -> Proposal | None:
     )
     if best_score < ENOUGH:
         return None
-    return Proposal(best.owner_id, f"{best.owner_name} was given “{best.title}” before.")
+    return Proposal(best.owner_id, f"{best.owner_name}: the closest point so far, “{best.title}”, was given to them.")
 
 
 def _likeness(point: Asked, wanted: dict[str, float], other: Asked, weights: dict[str, float]) -> float:

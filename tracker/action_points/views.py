@@ -61,8 +61,8 @@ def check(report_id: int) -> ResponseReturnValue:
     asked = request.args.get("point", type=int)
     current = next((row for row in rows if row.point.id == asked), None) or _next_row(rows, None) or rows[0]
     proposal = None if current.point.owner_id else queries.proposed_owner(db(), current.point)
-    form = _point_form(current.point, proposal.owner_id if proposal else NOBODY)
-    form.owner.description = f"Proposed: {proposal.reason}" if proposal else ""
+    form = _point_form(current.point)
+    form.owner.description = f"Perhaps {proposal.reason}" if proposal else ""
     return _check_page(report, rows, current, form, LeaveOutForm(formdata=None))
 
 
@@ -377,11 +377,11 @@ def _person(person_id: int | None) -> Person | None:
     return people.person(db(), person_id) if person_id else None
 
 
-def _point_form(point: ActionPoint, proposed_owner: int = NOBODY) -> PointForm:
+def _point_form(point: ActionPoint) -> PointForm:
     given = {
         "limit_kind": point.limit_kind.value,
         "limit_unit": point.limit_unit.value if point.limit_unit else TimeUnit.MONTHS.value,
-        "owner": point.owner_id or proposed_owner,
+        "owner": point.owner_id or NOBODY,
         "lead": point.lead_id or point.report.default_lead_id or me().id,
     }
     names = ("title", "words", "section", "limit_count", "limit_date")

@@ -31,12 +31,13 @@ def attach(
     update: Update | None = None,
     claimed: Claim | None = None,
 ) -> list[Evidence]:
-    """Keep the files that show what was done. Raises InvalidValue for an empty one."""
+    """Keep the files that show what was done. Raises InvalidValue for an empty one, before any is kept."""
+    empty = next((upload.filename for upload in uploads if not upload.data), None)
+    if empty is not None:
+        raise InvalidValue(f"{empty} is empty. Choose the file again.")
     session.flush()  # the update they belong to has no id before
     kept = []
     for upload in uploads:
-        if not upload.data:
-            raise InvalidValue(f"{upload.filename} is empty. Choose the file again.")
         stored = files.keep(action.council_id, upload.data)
         evidence = Evidence(
             council_id=action.council_id,

@@ -58,6 +58,7 @@ def decide_extension(
 ) -> None:
     """Agree or refuse a later date. Never by who asked, nor by the owner; refusing needs a reason; decided once."""
     action = extension.action
+    session.refresh(extension, with_for_update=True)  # whoever decides it now waits for us, and then sees our decision
     if extension.outcome is not Decision.WAITING:
         raise MoveNotAllowed("This request has been decided already.")
     if Part.LEAD not in parts_of(by, action) or by.id in (extension.asked_by_id, action.owner_id):

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from tracker.terms import ContributionStatus, Delivery
 from tracker.web.fields import DayMonthYearField, choices
@@ -17,7 +17,7 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     text = TextAreaField(
         "What has happened?",
-        [InputRequired("Say in a line what has happened"), Length(max=LONGEST_TEXT)],
+        [DataRequired("Say in a line what has happened"), Length(max=LONGEST_TEXT)],
         description="One or two lines are enough. Do not name children or families.",
     )
     what = RadioField(
@@ -38,12 +38,12 @@ class CheckForm(FlaskForm):  # type: ignore[misc]
 
     decision = RadioField(
         "What do you find?",
-        [InputRequired("Choose whether it is done")],
+        [DataRequired("Choose whether it is done")],
         choices=choices([(ACCEPT, "It is done: accept the claim"), (RETURN, "Not yet: return it to the owner")]),
     )
     finding = TextAreaField(
         "What did you look at, and what did you find?",
-        [InputRequired("Say what you found. The owner reads it, and it stays in the record"), Length(max=LONGEST_TEXT)],
+        [DataRequired("Say what you found. The owner reads it, and it stays in the record"), Length(max=LONGEST_TEXT)],
     )
 
 
@@ -52,7 +52,7 @@ class DecideForm(FlaskForm):  # type: ignore[misc]
 
     decision = RadioField(
         "What do you decide?",
-        [InputRequired("Choose whether you agree")],
+        [DataRequired("Choose whether you agree")],
         choices=choices([(ACCEPT, "Agree to the later date"), (RETURN, "Refuse it")]),
     )
     note = TextAreaField("Your reason", [Length(max=LONGEST_TEXT)], description="Needed where you refuse.")
@@ -62,7 +62,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     """A reason: for closing without completing, and for opening again."""
 
     reason = TextAreaField(
-        "Your reason", [InputRequired("Give the reason. It stays in the record"), Length(max=LONGEST_TEXT)]
+        "Your reason", [DataRequired("Give the reason. It stays in the record"), Length(max=LONGEST_TEXT)]
     )
 
 

@@ -37,7 +37,7 @@ class Standing:
             return "late"
         if self.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY):
             return "soon"
-        return "done" if self.action.delivery not in OPEN_DELIVERY else ""
+        return "done" if self.timeliness in (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE) else ""
 
     @property
     def moved_words(self) -> str:
@@ -65,7 +65,8 @@ def standing(
     late = days_late(action.original_due_date, today)
     left = within_extension(action.original_due_date, action.current_due_date, today)
     is_open = action.delivery in OPEN_DELIVERY
-    extension = f"within agreed extension, {wording.plural(left, 'day')} left" if is_open and left is not None else ""
+    running = f"{wording.plural(left, 'day')} left" if left else "which ends today"
+    extension = f"within agreed extension, {running}" if is_open and left is not None else ""
     return Standing(
         action=action,
         timeliness=found,

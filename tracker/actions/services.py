@@ -60,9 +60,10 @@ def claim(session: Session, action: Action, *, note: str, by: Person, now: datet
 
 
 def accept(session: Session, waiting: Claim, *, finding: str, by: Person, now: datetime) -> None:
-    """Accept a claim: completed and checked. Never by the owner or the claimant."""
+    """Accept a claim: completed and checked. Never by the owner or claimant. A request for more time ends with it."""
     action = waiting.action
     _decide_claim(session, waiting, Move.ACCEPT, Decision.AGREED, finding, by=by, now=now)
+    _withdraw(session, action, "The action was completed before a decision.", by=by, now=now)
     action.closed_at = now
 
 
@@ -77,7 +78,7 @@ def close(session: Session, action: Action, *, reason: str, by: Person, now: dat
     """Close an action that was not completed, with a reason. Only a director may."""
     given = {"reason": reason}
     _move(session, action, Move.CLOSE, by=by, now=now, given=given, sentence="closed it, not completed", note=reason)
-    _withdraw(session, action, by=by, now=now)
+    _withdraw(session, action, "The action was closed before a decision.", by=by, now=now)
     action.closed_at = now
 
 
@@ -109,10 +110,9 @@ def _decide_claim(
     waiting.finding = finding.strip()
 
 
-def _withdraw(session: Session, action: Action, *, by: Person, now: datetime) -> None:
-    """End what still waits for a decision on an action that is closed over it."""
+def _withdraw(session: Session, action: Action, note: str, *, by: Person, now: datetime) -> None:
+    """End what still waits for a decision on an action that has ended over it."""
     claimed, asked = queries.waiting_claim(session, action), queries.waiting_extension(session, action)
-    note = "The action was closed before a decision."
     if claimed is not None:
         claimed.outcome, claimed.checked_at, claimed.finding = Decision.REFUSED, now, note
     if asked is not None:

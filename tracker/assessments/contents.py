@@ -39,6 +39,7 @@ class Ours:
     delivery: Delivery
     timeliness: Timeliness
     original_due: date
+    claimed_on: date | None = None  # the day of the claim that a check upheld
     withheld: bool = False  # exempt or confidential: its reference is all that may be shown
 
 
@@ -93,26 +94,28 @@ class Progress:
         return found
 
 
-def progress(asked: Iterable[Asked], statements: Sequence[Statement]) -> Progress:
-    """Put each recommendation beside what the report says of it."""
-    followed = [_followed(one, statements) for one in asked]
+def progress(asked: Iterable[Asked], statements: Sequence[Statement], said_on: date | None = None) -> Progress:
+    """Put each recommendation beside what the report, of the day ``said_on``, says of it."""
+    followed = [_followed(one, statements, said_on) for one in asked]
     listed = {one.asked.place for one in followed if one.asked.place is not None}
     of_all = tuple(one for one in statements if len(listed) > 1 and listed <= set(one.about))
     of_none = tuple(one for one in statements if not listed & set(one.about))
     return Progress(tuple(followed), of_all, of_none)
 
 
-def difference(ours: Ours | None, said: Sequence[Statement]) -> str:
+def difference(ours: Ours | None, said: Sequence[Statement], said_on: date | None = None) -> str:
     """Say in words where our status and the inspectors' judgement differ.
 
-    What speaks of the fewest recommendations speaks most directly, and is what counts.
+    What speaks of the fewest recommendations speaks most directly, and is what counts. What was completed only after
+    the inspectors spoke is no difference: it was not done when they judged it.
     """
     if ours is None or ours.withheld or not said:
         return ""
+    done_since = bool(said_on and ours.claimed_on and ours.claimed_on > said_on)
     fewest = min(len(one.about) for one in said)
     theirs = sorted({one.judgement for one in said if len(one.about) == fewest}, key=BEST_FIRST.index)
     best, worst = theirs[0], theirs[-1]
-    if ours.delivery in OURS_DONE and worst in NOT_FINISHED:
+    if ours.delivery in OURS_DONE and worst in NOT_FINISHED and not done_since:
         return f"We say {_plain(ours.delivery)}. The inspectors say {_plain(worst)}."
     if ours.delivery is Delivery.NOT_STARTED and best in BEGUN:
         return f"We say not started. The inspectors say {_plain(best)}."
@@ -121,10 +124,10 @@ def difference(ours: Ours | None, said: Sequence[Statement]) -> str:
     return ""
 
 
-def _followed(asked: Asked, statements: Sequence[Statement]) -> Followed:
+def _followed(asked: Asked, statements: Sequence[Statement], said_on: date | None) -> Followed:
     about = [one for one in statements if asked.place is not None and asked.place in one.about]
     said = tuple(sorted(about, key=lambda one: len(one.about)))
-    return Followed(asked, said, difference(asked.ours, said))
+    return Followed(asked, said, difference(asked.ours, said, said_on))
 
 
 def _plain(term: Delivery | ProgressJudgement) -> str:

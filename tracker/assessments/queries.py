@@ -56,7 +56,8 @@ def progress_of(session: Session, report: Report, *, today: date) -> Progress:
         .order_by(ProgressStatement.position, ProgressStatement.id)
     )
     asked = [Asked(point.words, point.section, point.page, point.read_position, ours.get(point.id)) for point in points]
-    return progress(asked, [_statement(row) for row in statements])
+    said_on = report.inspection_end or report.published
+    return progress(asked, [_statement(row) for row in statements], said_on)
 
 
 def judgements_over_time(session: Session) -> OverTime:
@@ -89,6 +90,7 @@ def _ours(action: Action, today: date) -> Ours:
         delivery=action.delivery,
         timeliness=stands,
         original_due=action.original_due_date,
+        claimed_on=action.claimed_on,
         withheld=action.marking is not Marking.OPEN,
     )
 

@@ -3,6 +3,7 @@
 A command's module is loaded when it is asked for, so that reading one report does not wait for the web and the rest.
 """
 
+import sys
 from importlib import import_module
 
 import click
@@ -22,6 +23,12 @@ COMMANDS = {
     "scheduler": "tracker.cli.running:scheduler",
     "serve": "tracker.cli.running:serve",
 }
+
+
+NO_DATABASE = (
+    "The database named by TRACKER_DATABASE_URL does not answer, or has no tables yet. "
+    "Check the address, then run: tracker db upgrade"
+)
 
 
 class Commands(click.Group):
@@ -45,6 +52,19 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except TrackerError as refused:
             raise click.ClickException(refused.sentence) from refused
+        except OSError as wrong:
+            if wrong.filename is None:  # a closed pipe is click's to deal with
+                raise
+            raise click.ClickException(f"{wrong.filename}: {wrong.strerror}.") from wrong
+        except Exception as fault:
+            if not _is_of_the_database(fault):
+                raise
+            raise click.ClickException(NO_DATABASE) from fault
+
+
+def _is_of_the_database(fault: Exception) -> bool:
+    library = sys.modules.get("sqlalchemy.exc")  # not loaded here only to ask: see above
+    return library is not None and isinstance(fault, library.DBAPIError)
 
 
 @click.group(cls=Commands)

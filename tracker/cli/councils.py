@@ -1,6 +1,7 @@
 """Commands that set up councils and accounts."""
 
 import click
+from sqlalchemy import select
 
 from tracker import audit
 from tracker.accounts.services import add_person
@@ -24,6 +25,8 @@ def council() -> None:
 def council_add(name: str, authority: str, slug: str, prefix: str, nation: str) -> None:
     """Add a council to this installation."""
     with open_session() as session:
+        if session.scalar(select(Council).where(Council.slug == slug)):
+            raise click.ClickException(f"There is a council “{slug}” here already. Choose another short name.")
         made = Council(name=name, authority=authority, slug=slug, prefix=prefix.upper(), nation=nation)
         session.add(made)
         audit.record(session, made, "added", f"added {name}", by=None, at=SystemClock().now())

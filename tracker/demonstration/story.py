@@ -194,7 +194,9 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
     at_once, strategy, thresholds, caseloads, health, education, reviews, leavers, clinic = actions
     teller.update(at_once, "A second qualified social worker reads referrals every afternoon.", days=130)
     teller.claim(at_once, "Every referral of the last month was read on its day.", days=120, file="referrals log.txt")
-    teller.check(at_once, "Log read against twenty referrals; all read on the day.", days=115)
+    teller.check(
+        at_once, "Of twenty referrals three were read a day late. Show a month more.", days=115, accepted=False
+    )
     teller.update(strategy, "Health have named a contact; minutes go out the same day.", days=100)
     teller.claim(strategy, "All strategy discussions have had a health professional.", days=60)
     teller.check(strategy, "Four of ten had no minutes. Sample again.", days=50, accepted=False)

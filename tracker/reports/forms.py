@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import FileField, RadioField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired
 
 from tracker.web.fields import choices
 
@@ -12,10 +12,8 @@ class AddReportForm(FlaskForm):  # type: ignore[misc]  # the library has no type
 
     way = RadioField(
         "How do you want to add it?",
-        [InputRequired("Choose a file, or paste the text")],
+        [DataRequired("Choose a file, or paste the text")],
         choices=choices([("file", "Choose a file"), ("text", "Paste the text")]),
     )
-    file = FileField(
-        "The report", description="A PDF with text, a Word document, a web page or plain text, up to 25 MB"
-    )
+    file = FileField("The report")  # the page says which kinds, and the most it may hold here
     text = TextAreaField("The report’s text")

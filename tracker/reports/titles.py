@@ -21,5 +21,5 @@ def first_title(words: str) -> str:
     turn = next((m.start() for m in TURNS.finditer(plain) if m.start() >= SHORTEST_CLAUSE), len(plain))
     clause = plain[:turn].rstrip(" .,;:")
     if len(clause) > LONGEST:
-        clause = clause[:LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:") + " …"
+        clause = clause[:LONGEST].rsplit(" ", 1)[0].rstrip(" .,;:") + "\u00a0…"  # never alone on a line
     return clause[:1].upper() + clause[1:]

@@ -10,11 +10,12 @@ from tracker.db import writing
 from tracker.errors import InvalidValue, UnreadableDocument
 from tracker.reports import queries, services
 from tracker.reports.forms import AddReportForm
-from tracker.reports.reading import Reading, read_safely
+from tracker.reports.reading import MAX_BYTES, Reading, read_safely
 from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
 from tracker.web.wiring import db, me, now, wiring
+from tracker.wording import file_size
 
 blueprint = Blueprint("reports", __name__)
 
@@ -28,7 +29,7 @@ NO_POINTS = (
 @allow_any(PLANNERS)
 def add() -> ResponseReturnValue:
     """Ask for the report."""
-    return render_template("reports/add.html", form=AddReportForm(data={"way": "file"}))
+    return _add_page(AddReportForm(data={"way": "file"}))
 
 
 @blueprint.post("/reports/add")
@@ -38,7 +39,7 @@ def add_now() -> ResponseReturnValue:
     """Read the report and go on to checking what was read."""
     form = AddReportForm()
     if not form.validate_on_submit():
-        return render_template("reports/add.html", form=form), 400
+        return _add_page(form), 400
     try:
         data, filename = _document(form)
         added = services.add_report(
@@ -47,7 +48,7 @@ def add_now() -> ResponseReturnValue:
     except (InvalidValue, UnreadableDocument) as refused:
         field = form.text if form.way.data == "text" else form.file
         field.errors = [refused.sentence]
-        return render_template("reports/add.html", form=form), 400
+        return _add_page(form), 400
     if added.known:
         flash("This file has been added before. This is the report that was made from it.")
     elif not added.points:
@@ -68,6 +69,12 @@ def document(report_id: int) -> ResponseReturnValue:
     )
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response
+
+
+def _add_page(form: AddReportForm) -> str:
+    most = file_size(min(wiring().settings.largest_upload, MAX_BYTES))
+    form.file.description = f"A PDF with text, a Word document, a web page or plain text, up to {most}"
+    return render_template("reports/add.html", form=form)
 
 
 def _read_apart(data: bytes, filename: str) -> Reading:

@@ -3,14 +3,15 @@
 import logging
 import secrets
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from tracker import errors
+from tracker.web.unusable import UNUSABLE
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +32,21 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_too_old)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DataError, _unusable)  # PostgreSQL's words for a number that is too large
+    app.register_error_handler(OverflowError, _unusable)  # and SQLite's
     app.register_error_handler(Exception, _fault)
 
 
-def error_page(status: int, sentence: str | None = None) -> ResponseReturnValue:
-    """Render the page of a status, with a sentence in place of the usual one where there is a better one."""
+def error_page(status: int, sentence: str | None = None, *, fault: Exception | None = None) -> ResponseReturnValue:
+    """Render the page of a status, with a sentence in place of the usual one where there is a better one.
+
+    The reference on the page stands in the log too, beside the fault where there is one.
+    """
     reference = secrets.token_hex(4)
-    log.info("error page %s reference %s", status, reference)
+    level = logging.ERROR if fault else logging.INFO
+    log.log(
+        level, "error page %s, reference %s, for %s %r", status, reference, request.method, request.path, exc_info=fault
+    )
     if request_ctx.url_adapter is None:  # asked for under a host name that is not ours: no page can be built for it
         return "This address does not belong to the service.", 400
     known = status if status in PAGES else 400 if status < 500 else 500  # noqa: PLR2004 - the classes of HTTP
@@ -61,10 +70,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _database_away(error: OperationalError) -> ResponseReturnValue:
-    log.error("the database did not answer", exc_info=error)
-    return error_page(503)
+    return error_page(503, fault=error)
+
+
+def _unusable(_error: Exception) -> ResponseReturnValue:
+    return error_page(400, UNUSABLE)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
-    log.error("a fault in the service", exc_info=error)
-    return error_page(500)
+    return error_page(500, fault=error)

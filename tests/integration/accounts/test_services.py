@@ -106,9 +106,7 @@ def test_a_demonstration_account_is_unknown_outside_the_demonstration(session: S
     assert found(session, token, NOW) is None
 
 
-@pytest.mark.parametrize(
-    ("after", "open_"), [(timedelta(0), True), (LIMITS.idle, True), (LIMITS.idle + SECOND, False)]
-)
+@pytest.mark.parametrize(("after", "open_"), [(timedelta(0), True), (LIMITS.idle, True), (LIMITS.idle + SECOND, False)])
 def test_a_sign_in_ends_when_the_browser_was_not_heard_of_for_an_hour(
     session: Session, ann: Person, after: timedelta, open_: bool
 ) -> None:

@@ -25,7 +25,7 @@ def test_the_owner_of_the_most_similar_point_is_proposed_with_the_reason(words: 
     proposal = propose(Asked(words, "Areas for improvement"), PAST)
     assert proposal is not None
     assert proposal.owner_id == owner
-    assert "was given" in proposal.reason
+    assert "was given to them" in proposal.reason
 
 
 def test_nobody_is_proposed_where_nothing_is_similar() -> None:

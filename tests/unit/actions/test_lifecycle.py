@@ -1,4 +1,4 @@
-"""The table of allowed moves in full: from where, by whom, with what; nobody checks their own work (DESIGN section 4)."""
+"""The table of allowed moves in full: from where, by whom, with what (DESIGN section 4)."""
 
 from itertools import product
 

@@ -1,5 +1,6 @@
 """What a later letter says became of earlier recommendations."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,6 +65,15 @@ def test_recommendations_stand_under_their_headings_in_the_report_s_order() -> N
 )
 def test_a_difference_is_said_in_words(delivery: Delivery, theirs: list[ProgressJudgement], words: str) -> None:
     assert difference(ours(delivery), [said(one, 0) for one in theirs]) == words
+
+
+@pytest.mark.parametrize(
+    ("claimed_on", "differs"),
+    [(date(2007, 11, 25), True), (date(2007, 11, 26), True), (date(2007, 11, 27), False), (None, True)],
+)
+def test_what_was_done_only_after_they_spoke_is_no_difference(claimed_on: date | None, differs: bool) -> None:
+    done = replace(ours(Delivery.CHECKED), claimed_on=claimed_on)
+    assert bool(difference(done, [said(LIMITED, 0)], date(2007, 11, 26))) is differs
 
 
 def test_what_speaks_most_directly_decides() -> None:

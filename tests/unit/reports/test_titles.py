@@ -22,7 +22,7 @@ from tracker.reports.titles import LONGEST, SHORTEST_CLAUSE, first_title
             "Improve the timeliness of assessments",
         ),
         ("Improve the timeliness of all assessments. Report it.", "Improve the timeliness of all assessments"),
-        ("Train staff so that children are heard in all meetings", "Train staff so that children are heard in all meetings"),
+        ("Train staff so that all children are heard", "Train staff so that all children are heard"),
         ("", ""),
         (" . ", ""),
     ],
@@ -32,7 +32,8 @@ def test_the_title_says_what_is_asked(words: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "turn", ["; ", ": ", ". ", " in order to ", " to enable ", " including ", " such as ", " by ensuring ", " which ", " whilst "]
+    "turn", ["; ", ": ", ". ", " in order to ", " to enable ", " including ", " such as ", " by ensuring ",
+             " which ", " whilst "]
 )  # fmt: skip
 def test_a_clause_ends_where_the_sentence_turns_to_why_or_how(turn: str) -> None:
     clause = "Improve how first contacts are recorded"
@@ -49,8 +50,8 @@ def test_a_clause_too_short_to_stand_alone_goes_on(length: int, whole: bool) -> 
 def test_a_long_title_is_cut_between_words(length: int, cut: bool) -> None:
     words = ("Abcd " * 40)[: length - 1] + "x"
     title = first_title(words)
-    assert title.endswith(" …") is cut
-    assert title.removesuffix(" …").split(" ")[-1] in ("Abcd", words.split(" ")[-1])
+    assert title.endswith("\u00a0…") is cut
+    assert title.removesuffix("\u00a0…").split(" ")[-1] in ("Abcd", words.split(" ")[-1])
 
 
 @given(st.text())
@@ -58,4 +59,4 @@ def test_a_title_is_one_short_line_of_the_reports_own_words(words: str) -> None:
     title = first_title(words)
     assert len(title) <= LONGEST + 4  # a capital can be two letters, and the mark of the cut
     assert "\n" not in title
-    assert " ".join(words.split()).lower().startswith(title.removesuffix(" …").lower())
+    assert " ".join(words.split()).lower().startswith(title.removesuffix("\u00a0…").lower())

@@ -22,20 +22,36 @@ _SEEN_AS = re.compile(
 _POLICE = re.compile(
     rf"\b({_NAME} (?:Police|Constabulary|Fire and Rescue Service|Probation|Youth Offending (?:Team|Service)|Youth Justice Service))\b"  # noqa: E501 - one pattern or sentence on one line
 )
+_PRISON = re.compile(rf"\b(HM(?:P|YOI)(?:/YOI| and YOI)? {_WORD}(?: {_WORD})?)\b")
+_COMPANY = re.compile(rf"(?:.{{0,40}}[:]\s*)?({_NAME} (?:Ltd|Limited|CIC|LLP|plc|PLC))\.?$")
 _OFFICE = re.compile(
     r"\b((?:[A-Z][\w.’'-]*,? |of |for |and |IT )*(?:Committee|Inquiry|Accountability Office|Audit Office|Ombudsman|Commission))\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _NOT_AUTHORITY = re.compile(
-    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|National|Chiefs|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
+    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|National|Chiefs|Prisons|Constabulary and|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _FIRST = 45  # blocks in which a report says whom it is about
+
+
+_POST = re.compile(
+    r"^(?:.{0,60}\b(?:Executive|Director|Leader|Officer|Mayor|Secretary|Head|Chair|Minister)\b[^,]{0,60}, |(?:For|To|From|At|In|Of|The|And|Dear|Report|Inspection|Audit)\s+)+"  # noqa: E501 - one pattern or sentence on one line
+)
+_TOO_SHORT = frozenset(("Council", "The Council", "County Council", "City Council", "Borough Council"))
 
 
 def authority_of(blocks: tuple[Block, ...], title: str | None) -> str | None:
     """Return the authority's name as printed, or None."""
     first = blocks[:_FIRST]
     lines = [block.text for block in first if len(block.text) < 300]  # noqa: PLR2004 - prose
-    return _labelled(lines) or _whole_line(lines) or _titled(lines, title) or _in_line(lines) or _office(lines, title)
+    return (
+        _labelled(lines)
+        or _prison(lines)
+        or _whole_line(lines)
+        or _titled(lines, title)
+        or _in_line(lines)
+        or _company(lines)
+        or _office(lines, title)
+    )
 
 
 def _labelled(lines: list[str]) -> str | None:
@@ -69,9 +85,19 @@ def _in_line(lines: list[str]) -> str | None:
     for pattern in (_IN_LINE, _POLICE):
         for line in lines:
             for found in pattern.finditer(line):
-                if not _NOT_AUTHORITY.search(found[1]):
-                    return found[1]
+                name = _POST.sub("", found[1])
+                if not _NOT_AUTHORITY.search(name) and name not in _TOO_SHORT:
+                    return name
     return None
+
+
+def _prison(lines: list[str]) -> str | None:
+    return next((found[1] for line in lines[:20] if (found := _PRISON.search(line))), None)
+
+
+def _company(lines: list[str]) -> str | None:
+    """Return the provider, where it is a company."""
+    return next((found[1] for line in lines if (found := _COMPANY.fullmatch(line))), None)
 
 
 def _office(lines: list[str], title: str | None) -> str | None:

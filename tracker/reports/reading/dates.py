@@ -16,6 +16,7 @@ _NUMBERS = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 _AMERICAN = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}}),\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/–-])", re.IGNORECASE)
 
 _SPAN = re.compile(
     rf"\b{_DAY}(?:\s+({_MONTH})\.?)?(?:,?\s+((?:19|20)\d\d))?{_TO}{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b",
@@ -65,6 +66,12 @@ def month_end_in(text: str) -> Found | None:
         return None
     year, month = int(match[2]), MONTHS[match[1].lower()]
     return Found(date(year, month, calendar.monthrange(year, month)[1]), match.start(), match.end())
+
+
+def year_end_in(text: str) -> Found | None:
+    """Return the last day of the first year named by its end ("the end of 2026")."""
+    match = _YEAR_END.search(text)
+    return Found(date(int(match[1]), 12, 31), match.start(1), match.end(1)) if match else None
 
 
 def spans_in(text: str) -> list[Span]:

@@ -18,6 +18,7 @@ class Line:
     bold: bool = False
     level: int = 0  # of a heading the format marks as one, 1 to 6
     gap: bool = False  # more space above it than between the lines of a paragraph
+    row: bool = False  # of a table set with bars
 
     @property
     def end(self) -> int:

@@ -14,7 +14,7 @@ from tracker.reports.reading.wordings import EARLIER_REVIEW
 _FIRST = 60  # blocks that hold the facts
 _SHORTEST_TITLE, _LONGEST_TITLE = 12, 200  # characters
 _INSPECTED = re.compile(
-    r"(?:dates? of (?:the )?inspection|inspection (?:dates?|took place)|inspected on|dates? of (?:the )?visit|visit dates?|fieldwork(?: dates?)?)\s*:?\s*(?:on |from |between )?(?=\d|mon|tue|wed|thu|fri)",  # noqa: E501 - one pattern or sentence on one line
+    r"(?:dates? of (?:the )?inspection(?: visit)?|inspection (?:dates?|took place)|inspected on|dates? of (?:the )?visit|visit dates?|fieldwork(?: dates?)?)\s*:?\s*(?:on |from |between )?(?=\d|mon|tue|wed|thu|fri)",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _TOOK_PLACE = re.compile(
@@ -45,6 +45,8 @@ _REVIEW_DATE = re.compile(
 )
 _TYPES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in REPORT_TYPES)
 _INSPECTORATES = tuple((name, re.compile(pattern)) for name, pattern in INSPECTORATES)
+_BESIDE_SPAN = re.compile(r"[\W_]|\b(?:from|between|on|dates?|visit|review|peer|challenge)\b", re.IGNORECASE)
+_FIRST_LINES = 20  # blocks among which a span alone on its line is that of the inspection
 _LONGEST_INSPECTION = 70  # days
 
 
@@ -174,6 +176,11 @@ def _inspected(blocks: tuple[Block, ...], published: date | None) -> tuple[date 
                 days := run_of_days(block.text[found.end() :], year)
             ):
                 return days[0], days[-1]
+    for block in blocks[:_FIRST_LINES]:
+        if (alone := spans_in(block.text)) and not _BESIDE_SPAN.sub(
+            "", block.text[: alone[0].start] + block.text[alone[0].end :]
+        ):
+            return alone[0].first, alone[0].last
     for block in blocks:
         if block.kind is BlockKind.ROW or not _TOOK_PLACE.search(block.text):
             continue

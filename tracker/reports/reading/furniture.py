@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from tracker.reports.reading.document import Document, Line
+from tracker.reports.reading.wordings import NUMBERED
 
 _EDGE = 3  # lines at the head and at the foot of a page where furniture stands
 _FEWEST = 3  # pages a running line is on
@@ -16,6 +17,10 @@ _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
 _ENTRY = re.compile(r"\S.*?[\s.…_]\s*(\d{1,3})$")
 _NOTE = re.compile(r"\d{1,3}\s|\*\s|[†‡]")
 _NUMBERED = re.compile(r"(.*?(?<![\d.,/-]))(\d{1,3})")  # "Northbrook Council: inspection report 7", or 7 alone
+_NAME_OF_PART = re.compile(
+    rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\s+)?(?:{NUMBERED}|(?:chapter|part|section|appendix|annex|table|figure|exhibit|finding|theme|case study|learning point|standard|objective) \d{{1,3}})",  # noqa: E501 - one pattern or sentence on one line
+    re.IGNORECASE,
+)
 _LONGEST_RUNNING = 120  # characters
 _DIGITS = re.compile(r"\d+")
 
@@ -62,7 +67,7 @@ def _without_running(lines: list[Line], page_count: int) -> list[Line]:
     for page in edges.values():
         for line in page:
             places = {(_key(line), round(line.foot / 4) + shift) for shift in (-1, 0, 1)}
-            if places & running or _PAGE_NUMBER.fullmatch(line.text):
+            if (places & running and not _is_name(line.text)) or _PAGE_NUMBER.fullmatch(line.text):
                 gone.add(line.start)
     return [line for line in lines if line.start not in gone]
 
@@ -71,7 +76,7 @@ def _without_pasted_running(lines: list[Line]) -> list[Line]:
     """Pasted pages: lines that come again and again with a rising page number, and the lines that stand beside them."""
     numbered: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for position, line in enumerate(lines):
-        if len(line.text) < _LONGEST_RUNNING and (found := _NUMBERED.fullmatch(line.text)):
+        if len(line.text) < _LONGEST_RUNNING and (found := _NUMBERED.fullmatch(line.text)) and not _is_name(line.text):
             numbered[found[1].strip()].append((position, int(found[2])))
     gone = {position for places in numbered.values() if _rises(places) for position, _ in places}
     if not gone:
@@ -82,6 +87,11 @@ def _without_pasted_running(lines: list[Line]) -> list[Line]:
             beside[line.text].append(position - 1 in gone or position + 1 in gone)
     again = {text for text, places in beside.items() if len(places) >= _FEWEST and sum(places) > 0.7 * len(places)}
     return [line for position, line in enumerate(lines) if position not in gone and line.text not in again]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text that ends in a number is the name of a part ("Recommendation 3"), not a running line."""
+    return bool(_NAME_OF_PART.fullmatch(text.strip("*#:. ")))
 
 
 def _rises(places: list[tuple[int, int]]) -> bool:

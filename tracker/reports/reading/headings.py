@@ -3,7 +3,16 @@
 import re
 from functools import lru_cache
 
-from tracker.reports.reading.wordings import HEADINGS, INSTRUCTIONS, LEAD_INS, NOT_POINTS, PARTS, Heading
+from tracker.reports.reading.request_words import (
+    EVIDENCE,
+    INSTRUCTIONS,
+    LEAD_INS,
+    NOT_POINTS,
+    PARTS,
+    RECOMMENDS,
+    REPORTED,
+)
+from tracker.reports.reading.wordings import HEADINGS, NUMBERED, Heading
 
 _LONGEST = 170  # characters of a heading
 _TABLE = tuple((re.compile(heading.pattern), heading) for heading in HEADINGS)
@@ -12,11 +21,13 @@ _NOT_POINTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NOT_POINTS
 _PARTS = re.compile(PARTS, re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _PREFIX = re.compile(
-    r"(?:(?:section|part|chapter|appendix)\s+\w{1,4}\s*[:.–-]\s*|\d{1,2}(?:\.\d{1,2})*[.:)]?\s+|[a-h][.)]\s+)"
+    r"(?:(?:section|part|chapter|appendix|exhibit|table|box)\s+(?:\w{1,4}\s*[:.–-]\s*|(?:\d{1,2}|[ivx]{1,4})\s+)|\d{1,2}(?:\.\d{1,2})*[.:)]?\s+|[a-h][.)]\s+)"
 )
 _SUFFIX = re.compile(r"(?<=[a-z?)])\d{1,2}$|[\s:.?*–-]+$")
+# "should have been seen" finds fault and asks for nothing.
+_NOT_PAST = r"\b(?! (?:\w+ ){0,2}?have (?:been|known|seen|gone|made|had|taken|given|done|[a-z]+ed)\b)"
 _ASKS = re.compile(
-    r"\b(?:should|must|shall|needs? to|ought to|(?:is|are) required to|(?:is|are) to|has to|have to|we recommend|i recommend|recommends that|it is recommended|we urge|we call on)\b",  # noqa: E501 - one pattern or sentence on one line
+    rf"\b(?:should{_NOT_PAST}|must|shall|needs? to|ought to|(?:is|are) required to|(?:is|are) to|has to|have to|we recommend|i recommend|recommends that|it is recommended|we urge|we call on)\b",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _IN_NAME = r"(?:[A-Z][\w&’'()-]*|and|of|the|for|in|with|council|authority|board|partnership|service|trust|force)"
@@ -30,6 +41,23 @@ _TIME = re.compile(
     r"|by (?:the end of )?(?:\d{1,2} )?[a-z]+ 20\d\d|as soon as (?:is )?(?:reasonably )?(?:possible|practicable))"
 )
 _FIRST_WORDS = re.compile(r"[\W\d_]*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
+
+
+_SUBJECT_SHOULD = re.compile(
+    rf"(?:To .{{5,120}}, )?(?:The |Each |All |Every |Any |Leaders|[A-Z])[^.:;?]{{1,160}}?\b(?:should{_NOT_PAST}|must|shall|needs? to)\b"  # noqa: E501 - one pattern or sentence on one line
+)
+_NUMBERED = re.compile(NUMBERED)
+_THING = re.compile(
+    r"(?:The|Their|How|Whether|[A-Z][a-z]+) (?:[\w’'-]+,? ){0,7}?(?:of|for|to|in|at|between|given|with) "
+)
+_STATES = re.compile(  # a verb that is not inside "that …", "which …" and the like
+    r"^(?:(?!\b(?:that|which|who|where|when|so|because|whether|how|how well)\b).)*\b(?:is|are|was|were|has|have|had|does|do|did|can|will|may|should|must)\b",  # noqa: E501 - one pattern or sentence on one line
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 300  # characters
+_RECOMMENDS = re.compile(RECOMMENDS, re.IGNORECASE)
+_REPORTS = re.compile(REPORTED)
+_EVIDENCE = re.compile(EVIDENCE, re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -69,12 +97,50 @@ def asks(text: str) -> bool:
 def is_instruction(text: str) -> bool:
     """Whether it begins with an instruction's verb."""
     found = _FIRST_WORDS.match(text)
-    if not found:
+    if not found or not found[2]:  # "Support" alone is a heading
         return False
-    first, second = found[1].lower(), (found[2] or "").lower()
+    first, second = found[1].lower(), found[2].lower()
     if first in INSTRUCTIONS:
         return True
     return (first.endswith("ly") or first in {"to", "also", "further", "not"}) and second in INSTRUCTIONS
+
+
+def is_request(text: str) -> bool:
+    """Whether it clearly asks, even among prose: an instruction, a body and what it should do, "we recommend"."""
+    if is_instruction(text) or recommends(text):
+        return True
+    return _says_who_should(text)
+
+
+def recommends(text: str) -> bool:
+    """Whether it says of itself that it recommends: "We recommend that …"."""
+    return bool(_RECOMMENDS.match(text))
+
+
+def is_request_of_body(text: str) -> bool:
+    """Whether it is one sentence that says who should do something."""
+    return ". " not in text and _says_who_should(text)
+
+
+def _says_who_should(text: str) -> bool:
+    """Whether it names somebody and what they should do, in its own voice."""
+    found = _SUBJECT_SHOULD.match(text)
+    return found is not None and not is_evidence(text) and not _REPORTS.search(found[0])
+
+
+def names_a_thing(text: str) -> bool:
+    """Whether it is a name with no statement ("The quality of plans."), as inspectors list what needs to improve."""
+    return len(text) < _LONGEST_NAME and ". " not in text and bool(_THING.match(text)) and not _STATES.search(text)
+
+
+def is_numbered_name(text: str) -> bool:
+    """Whether it is the name of one request alone on its line ("Requirement 2")."""
+    return bool(_NUMBERED.fullmatch(plain(text)))
+
+
+def is_evidence(text: str) -> bool:
+    """Whether a paragraph begins as one that says what was found and when."""
+    return bool(_EVIDENCE.match(text))
 
 
 def leads_in(text: str) -> bool:

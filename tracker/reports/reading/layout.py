@@ -33,8 +33,8 @@ class Group:
     @property
     def is_row(self) -> bool:
         """A row of a table: cells between tabs, or between Markdown's bars."""
-        text = self.lines[0].text
-        return len(self.lines) == 1 and ("\t" in text or (text.startswith("|") and text.count("|") > 2))  # noqa: PLR2004 - two cells
+        first = self.lines[0]
+        return len(self.lines) == 1 and ("\t" in first.text or first.row)
 
     @property
     def tail(self) -> str:
@@ -77,7 +77,7 @@ class Layout:
     def goes_on(self, group: Group, line: Line) -> bool:
         """Whether the line, which has no mark, belongs to the group."""
         last = group.lines[-1]
-        if line.level or last.level or "\t" in line.text or group.is_row or line.text.startswith("|"):
+        if line.level or last.level or "\t" in line.text or group.is_row or line.row:
             return False
         if line.bold != last.bold and (self._measured or line.bold):
             return self._measured and line.page == last.page and not line.gap and self._same_line(last, line)

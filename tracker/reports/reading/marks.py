@@ -14,11 +14,18 @@ _SMALL_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=[a-z])")  # "1. improve the …"
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z][a-z]+ )(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
 _BARE_LETTER = re.compile(r"([a-h])\s+(?=[a-z]{2})")
 _RECOMMENDATION = re.compile(
-    r"(?:\*\*)?(?:Recommendation|RECOMMENDATION|Rec)\s+(\d{1,3}[a-z]?)(?:\*\*)?\s*[:.–—-](?:\*\*)?\s+(?=\S)"
+    r"(?:\*\*)?(?:Recommendation|RECOMMENDATION|Rec|Requirement|Area for improvement)\s+(\d{1,3}[a-z]?)(?:\*\*)?"
+    r"(?:\s*[:.–—-](?:\*\*)?\s+(?=\S)|\s+(?=(?:The|All|Each|That|We) [a-z]|[A-Z]\w+(?: [A-Z]\w+){0,6} (?:should|must)\b))"  # noqa: E501 - one pattern or sentence on one line
 )
-_LETTER = re.compile(r"\((?:[ivx]{1,4}|[a-z])\)\s+(?=\w)|[a-z]\)\s+(?=\w)")
+_UNNUMBERED = re.compile(r"(?:\*\*)?Recommendation():(?:\*\*)?\s+(?=[A-Z][a-z ])")
+_SHORT_NAME = re.compile(r"R(\d{1,2})\b[.:)]?\s+(?=[A-Z‘“'\"])")  # "R3 Improve …"
+_IN_BRACKETS = re.compile(r"\((\d{1,2})\)\s+(?=[\w‘“'\"])")  # "(3) There is …"
+_LETTER = re.compile(r"\((?:[ivx]{1,4}|[a-z])\)\s+(?=\w)|[a-z]\)\s+(?=\w)|[a-z]\.\s+(?=[A-Za-z]{2})")
 _SENTENCE = 25  # characters: shorter ones are addresses ("12 High Street")
 _HYPHENS = frozenset("-–—−")
+
+
+_NUMBERS = (_NUMBER, _SMALL_NUMBER, _SHORT_NAME, _IN_BRACKETS)
 
 
 class Mark(NamedTuple):
@@ -40,12 +47,12 @@ def mark_of(text: str) -> Mark:
     """Return the mark a line begins with, or NOTHING. A letter in brackets counts as a bullet of that letter."""
     if found := _BULLET.match(text):
         return Mark(bullet=found[1], length=found.end())
-    if found := _RECOMMENDATION.match(text):
+    if found := _RECOMMENDATION.match(text) or _UNNUMBERED.match(text):
         return Mark(bullet=NAMED, number=found[1], length=found.end())
-    if found := _NUMBER.match(text) or _SMALL_NUMBER.match(text):
+    if found := next((match for pattern in _NUMBERS if (match := pattern.match(text))), None):
         return Mark(number=found[1], length=found.end())
     if found := _LETTER.match(text):
-        return Mark(bullet=found[0].strip(), length=found.end())
+        return Mark(bullet=found[0].strip().replace(".", ")"), length=found.end())
     return NOTHING
 
 
@@ -56,6 +63,16 @@ def bare_mark_of(text: str) -> Mark:
     if found := _BARE_LETTER.match(text):
         return Mark(bullet=f"{found[1]})", length=found.end())
     return NOTHING
+
+
+def is_next(number: str, after: str) -> bool:
+    """Whether a number goes on from another: 3 after 2; 12.4 after 12.2, for paragraphs may stand between."""
+    chapter, _, last = number.rpartition(".")
+    chapter_after, _, last_after = after.rpartition(".")
+    if chapter != chapter_after or not (last.isdigit() and last_after.isdigit()):
+        return False
+    step = int(last_after) - int(last)
+    return step == 1 or (bool(chapter) and 0 < step <= 12)  # noqa: PLR2004 - paragraphs of evidence
 
 
 def is_minor(bullet: str) -> bool:

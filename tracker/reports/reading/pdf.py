@@ -1,7 +1,9 @@
 """PDF to lines with their place on the page, by pypdfium2."""
 
 import ctypes
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -19,6 +21,10 @@ _BOLD_WEIGHT = 600
 _SYMBOL_BULLETS = str.maketrans(
     dict.fromkeys("\uf06e\uf0a7\uf0b7\uf0be\uf02d\uf0a8\uf0d8\uf0fc\uf076\uf071\uf06f", "•")
 )
+_NOTE_MARK = re.compile(r"(?<=[a-z.,;:?)’”])\d{1,2}(?=[\s.,;:)]|$)|^\d{1,2}\s+(?=[a-z])")
+_TOUCHING = 0.4  # of the letters' size: less than the space between two columns
+_RAISED = 0.8  # of the line's letters: smaller digits are the mark of a note
+_WIDE_AFTER_STOP = 1.14  # after a full stop less will do: the rows of a table stand close
 _WIDE = 1.28  # of the usual distance between lines: a paragraph's space
 
 SCAN = (
@@ -80,7 +86,20 @@ def _lines(textpage: Any, text: str, page: int) -> list[Line]:  # noqa: ANN401 -
             offset = sum(ord(c) > 0xFFFF for c in text[:first]) if astral else 0  # noqa: PLR2004
             lines.append(_line(handle, body.translate(_SYMBOL_BULLETS), first + offset, page))
         position += len(raw) + 1
-    return lines
+    return _whole(lines)
+
+
+def _whole(lines: list[Line]) -> list[Line]:
+    """Put together the pieces of a printed line that PDFium cut at a raised note mark: they touch."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before and abs(before.foot - line.foot) < 1 and -1 < line.left - before.right < _TOUCHING * line.size:
+            text = f"{before.text} {line.text}"
+            whole[-1] = replace(before, text=text, right=line.right, bold=before.bold and line.bold)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _line(handle: Any, body: str, first: int, page: int) -> Line:  # noqa: ANN401 - pypdfium2 has no types
@@ -92,7 +111,7 @@ def _line(handle: Any, body: str, first: int, page: int) -> Line:  # noqa: ANN40
     inner = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first + letter_at)
     begin, close, letter = _box(handle, start), _box(handle, stop), _box(handle, inner)
     return Line(
-        text=body,
+        text=_without_note_marks(handle, body, first, letter[3] - letter[1]),
         start=0,
         page=page,
         left=begin[0],
@@ -101,6 +120,16 @@ def _line(handle: Any, body: str, first: int, page: int) -> Line:  # noqa: ANN40
         size=round(letter[3] - letter[1], 1),
         bold=all(pdfium.FPDFText_GetFontWeight(handle, at) >= _BOLD_WEIGHT for at in (start, inner, stop)),
     )
+
+
+def _without_note_marks(handle: Any, body: str, first: int, height: float) -> str:  # noqa: ANN401 - as above
+    """Return the line without the small raised numbers that point to footnotes."""
+    for found in reversed(list(_NOTE_MARK.finditer(body))):
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(handle, first + found.start())
+        box = _box(handle, index)
+        if 0 < box[3] - box[1] < _RAISED * height:
+            body = body[: found.start()] + body[found.end() :]
+    return body
 
 
 def _box(handle: Any, index: int) -> tuple[float, float, float, float]:  # noqa: ANN401 - pypdfium2 has no types
@@ -121,7 +150,8 @@ def _assemble(pages: list[list[Line]]) -> Document:
         before: Line | None = None
         for line in page:
             text = hyphens.mend(line.text)
-            gap = before is None or not 0 < before.foot - line.foot <= _WIDE * usual(max(line.size, before.size))
+            wide = _WIDE_AFTER_STOP if before and before.text.endswith(".") else _WIDE
+            gap = before is None or not 0 < before.foot - line.foot <= wide * usual(max(line.size, before.size))
             lines.append(_moved(line, text, position, gap=gap))
             parts.append(text)
             position += len(text) + 1

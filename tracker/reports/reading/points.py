@@ -1,44 +1,43 @@
 """Walks the blocks and collects the action points: what opens a list, what belongs to it, what closes it."""
 
 import re
-from dataclasses import replace
 
 from tracker.reports.reading import tables
 from tracker.reports.reading.areas import Area
+from tracker.reports.reading.belonging import is_part, is_request_in_bold, is_unmarked_point, is_within, list_goes_on
 from tracker.reports.reading.bodies import bodies_of
-from tracker.reports.reading.document import LOST, Block, BlockKind
+from tracker.reports.reading.document import Block, BlockKind
 from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure, without_repeats
 from tracker.reports.reading.headings import (
     announces_parts,
     asks,
     asks_nothing,
     heading_of,
-    is_instruction,
+    is_numbered_name,
+    is_request,
     is_time_heading,
     leads_in,
-    plain,
+    recommends,
 )
-from tracker.reports.reading.marks import NAMED, is_letter, is_minor
+from tracker.reports.reading.labels import is_label, label_limit
+from tracker.reports.reading.marks import NAMED, is_letter
 from tracker.reports.reading.model import ReadPoint
-from tracker.reports.reading.sections import Section, names_a_section, repeated_headings, sections_of, wording_of
+from tracker.reports.reading.naming import name_of, name_under
+from tracker.reports.reading.request_words import LEADS_STRONGLY
+from tracker.reports.reading.sections import Section, repeated_headings, sections_of
 from tracker.reports.reading.tagged import tagged_points
 from tracker.reports.reading.time_limits import NOT_GIVEN, heading_limit, lead_in_limit
 from tracker.reports.reading.wordings import EARLIER_REVIEW, RECOMMENDED_EARLIER, Calls, Heading
-from tracker.terms import Origin, PointKind, TimeLimitKind
+from tracker.terms import Origin, PointKind
 
 _EARLIER = re.compile(
     rf"{EARLIER_REVIEW}[^.]{{0,160}}{RECOMMENDED_EARLIER}|{RECOMMENDED_EARLIER}[^.]{{0,160}}{EARLIER_REVIEW}",
     re.IGNORECASE,
 )
-_LEADS_STRONGLY = re.compile(
-    r"\b(?:should|must)(?: also| now)?(?: immediately| urgently|,? within .{3,30})?:$|\brecommends? (?:that|the) .{0,120}:$",  # noqa: E501 - one pattern or sentence on one line
-    re.IGNORECASE,
-)
-_SUBJECT_SHOULD = re.compile(
-    r"(?:To .{5,120}, )?(?:The |Each |All |Every |Any |Leaders|[A-Z])[^.:;]{1,160}\b(?:should|must|shall|needs? to)\b"
-)
+_LEADS_STRONGLY = re.compile(LEADS_STRONGLY, re.IGNORECASE)
 _FEWEST_NAMED = 2  # "Recommendation 3: …" alone may be a quotation
 _LONGEST_ALONE = 400  # characters of a request that stands among prose
+_FURTHEST = 30  # blocks ahead that may say whether a list goes on
 _LONGEST_NAME = 60  # characters of a recommendation's title ("Recommendation 4: Governance")
 
 
@@ -57,12 +56,13 @@ class Walk:
         self._named = sum(block.mark == NAMED for block in blocks) >= _FEWEST_NAMED
         self._at = 0
         self._area: Area | None = None
+        self._past = 0.0  # size of the heading over an earlier report's recommendations, -1 where it has no size
         self._drafts: list[Draft] = []
 
     def run(self) -> list[Draft]:
         """Take every block in turn."""
         while self._at < len(self._blocks):
-            if table := tables.table_at(self._blocks, self._at, in_area=self._area is not None):
+            if not self._past and (table := tables.table_at(self._blocks, self._at, in_area=self._area is not None)):
                 self._take_table(table)
                 continue
             self._take(self._blocks[self._at])
@@ -85,21 +85,37 @@ class Walk:
     def _next(self) -> Block | None:
         return self._blocks[self._at + 1] if self._at + 1 < len(self._blocks) else None
 
+    @property
+    def _below(self) -> tuple[Block, ...]:
+        return self._blocks[self._at + 1 : self._at + 1 + _FURTHEST]
+
+    @property
+    def _last(self) -> Draft | None:
+        return self._drafts[-1] if self._drafts else None
+
     def _take(self, block: Block) -> None:
         if block.is_heading:
             self._take_heading(block)
         elif block.mark == NAMED and not asks(block.text) and len(block.text) < _LONGEST_NAME:
             self._area = Area(Heading(""), f"{NAMED} {block.number}: {block.text}", block.size)
+        elif self._past and self._area is None:
+            return
         elif block.mark == NAMED and self._named and self._area is None:
             self._take_named(block)
         elif block.kind is BlockKind.ROW:
             return
         elif self._area is None:
             self._open_by_lead_in(block)
-        elif block.kind is BlockKind.ITEM:
-            self._take_item(self._area, block)
         else:
-            self._take_paragraph(self._area, block)
+            self._take_inside(self._area, block)
+
+    def _take_inside(self, area: Area, block: Block) -> None:
+        if area.is_note(block) or self._take_label(area, block.text):
+            return
+        if block.kind is BlockKind.ITEM:
+            self._take_item(area, block)
+        else:
+            self._take_paragraph(area, block)
 
     # headings
 
@@ -109,63 +125,55 @@ class Walk:
             self._open_time(block)
         elif wording is None:
             self._take_plain_heading(block)
-        elif wording.calls in (Calls.PASSING, Calls.CLOSING):
+        elif self._past and is_numbered_name(block.text):
             self._area = None
+        elif wording.calls in (Calls.PASSING, Calls.CLOSING, Calls.PAST):
+            self._area = None
+            self._past = (block.size or -1.0) if wording.calls is Calls.PAST else 0.0
         else:
+            self._past = 0.0
             self._open(block, wording)
 
     def _take_named(self, block: Block) -> None:
         """Such as "Recommendation 4: …" needs no heading over it."""
         name = self._section.name
-        self._drafts.append(Draft(block, PointKind.RECOMMENDATION, name, NOT_GIVEN, reason=TAGGED))
+        draft = Draft(block, PointKind.RECOMMENDATION, name, NOT_GIVEN, reason=TAGGED)
+        self._drafts.append(draft)
+        if block.text.endswith(":"):
+            self._area = Area(Heading(""), name, block.size, count=1, mark=NAMED, marked=True)
 
     def _open(self, block: Block, wording: Heading) -> None:
         limit = heading_limit(block.text) if wording.calls is Calls.TIME else NOT_GIVEN
         origin = Origin.JOINT_AREA_REVIEW if wording.calls is Calls.TIME and self._is_earlier() else Origin.THIS_REPORT
-        above = self._area if self._area and not self._area.count and not self._area.by_lead_in else None
-        name = self._name(block)
-        if above and above.name != name and plain(above.name) != plain(block.text) and above.size >= block.size:
-            name = (
-                above.name
-                if name in above.name
-                else f"{above.name} / {block.text.rstrip(':')}"
-                if name == block.text.rstrip(":")
-                else name
-            )
-        self._area = Area(wording, name, block.size, limit, origin)
+        name = name_under(self._area, block, self._name(block))
+        self._area = Area(wording, name, block.size, limit, origin, title=block.text, section_number=block.number)
 
     def _open_time(self, block: Block) -> None:
         """Open a time limit over its own list, inside an open area or where a list follows."""
         below = self._next
-        if self._area is None and not (below and below.kind is BlockKind.ITEM and asks(below.text)):
+        if self._area is None and (self._past or not (below and below.kind is BlockKind.ITEM and asks(below.text))):
             return
         limit = heading_limit(block.text)
         if self._area is None:
             self._area = Area(Heading("", Calls.TIME), self._name(block), block.size, limit)
         else:
-            self._area = replace(
-                self._area, limit=limit, heading_limit=limit, count=0, marked=False, mark="", number=""
-            )
+            self._area = self._area.under_time(limit)
 
     def _take_plain_heading(self, block: Block) -> None:
         """Inside a list: an item that looks like a heading, a heading within the list, or the list's end."""
         area = self._area
-        if area is None:
+        if area and self._take_label(area, block.text):
             return
-        if not block.certain and asks(block.text):
+        if area is None:
+            self._past = 0.0 if 0 < self._past <= block.size else self._past
+            self._open_by_lead_in(block)
+            return
+        if block.text.endswith(":") and (leads_in(block.text) or not (block.certain or area.count)):
+            self._lead(area, block)
+        elif is_request_in_bold(block) or (not block.certain and asks(block.text)):
             self._take_item(area, block) if block.number else self._take_paragraph(area, block)
-        elif not self._is_within(area, block):
+        elif not is_within(area, block, self._below):
             self._area = None
-
-    def _is_within(self, area: Area, block: Block) -> bool:
-        below = self._next
-        if below is None or below.kind is not BlockKind.ITEM or not asks(below.text):
-            return False
-        if below.number.isdigit() and area.number.isdigit():
-            return int(below.number) == int(area.number) + 1
-        if area.count == 0:
-            return bool(below.number) or block.size <= area.size
-        return 0 < block.size < area.size - 0.2
 
     def _is_earlier(self) -> bool:
         """Whether the section has said that what it lists came from an earlier review."""
@@ -173,56 +181,26 @@ class Walk:
         return any(_EARLIER.search(block.text) for block in before if not block.is_heading)
 
     def _name(self, block: Block) -> str:
-        """Return the section's name where the heading stands more than once, else the heading itself."""
-        own = block.text.rstrip(": ") if block.is_heading else ""
-        section = self._section
-        wording = heading_of(own)
-        if own and wording_of(own) not in self._repeated and not (wording and wording.calls is Calls.TIME):
-            return own
-        if section.half:
-            return section.half
-        if block.size and section.size <= block.size:
-            return self._higher(block) or own or section.name
-        return section.name or own
-
-    def _higher(self, block: Block) -> str:
-        """Return the last heading before that is larger than this one."""
-        for before in reversed(self._blocks[: self._at]):
-            if before.size > block.size + 0.2 and names_a_section(before):
-                return before.text
-        return ""
+        return name_of(block, self._section, self._blocks, self._repeated)
 
     # what stands under them
 
     def _take_item(self, area: Area, block: Block) -> None:
-        if self._is_part(area, block):
-            self._drafts[-1].add(block)
-        elif asks_nothing(block.text) or (leads_in(block.text) and not announces_parts(block.text)):
+        if area.count and self._last and is_part(area, block, self._last):
+            self._last.add(block)
+        elif asks_nothing(block.text) or (
+            block.mark != NAMED and leads_in(block.text) and not announces_parts(block.text)
+        ):
             self._lead(area, block)
         elif "." in block.number or (area.heading.calls is Calls.LOOSE):
             if (
-                is_instruction(block.text)
+                block.mark == NAMED
+                or is_request(block.text)
                 or (area.heading.calls is not Calls.LOOSE and asks(block.text))
-                or _SUBJECT_SHOULD.match(block.text)
             ):
                 self._add(area, block, marked=True)
         else:
             self._add(area, block, marked=True)
-
-    def _is_part(self, area: Area, block: Block) -> bool:
-        """Whether the item is a part of the point before it."""
-        if not area.count or not self._drafts:
-            return False
-        last = self._drafts[-1]
-        if is_letter(block.mark):
-            return not is_letter(last.block.mark)
-        deeper = area.marked and block.mark != LOST and block.left > area.left + (9 if block.size else 1)
-        minor = block.mark != area.mark and is_minor(block.mark)
-        if last.wants_parts:
-            return deeper or minor or not area.marked or block.mark != last.block.mark
-        if deeper and not block.number:
-            return not block.size or last.text.endswith((":", ";", ","))
-        return minor and last.text.endswith(":")
 
     def _take_paragraph(self, area: Area, block: Block) -> None:
         text = block.text
@@ -232,35 +210,50 @@ class Walk:
             self._add(area, block, marked=False)
         elif leads_in(text) or asks_nothing(text):
             self._lead(area, block)
+        elif area.heading.calls is Calls.LOOSE and len(text) < _LONGEST_ALONE and recommends(text):
+            self._add(area, block, marked=False)
         elif area.heading.calls is Calls.LOOSE or area.marked or area.by_lead_in:
             self._after_list(area)
         elif area.broken:
-            if len(text) < _LONGEST_ALONE and (is_instruction(text) or _SUBJECT_SHOULD.match(text)):
+            if len(text) < _LONGEST_ALONE and is_request(text):
                 self._add(area, block, marked=False)
-        elif asks(text) if area.count or area.heading.kind is PointKind.RECOMMENDATION else True:
+        elif is_unmarked_point(area, text, self._last):
             self._add(area, block, marked=False)
         elif area.count:
             area.broken = True
 
     def _after_list(self, area: Area) -> None:
         """Prose after a marked list ends it; under a loose heading it says nothing."""
-        if area.heading.calls is not Calls.LOOSE or area.by_lead_in:
+        if (area.heading.calls is not Calls.LOOSE or area.by_lead_in) and not list_goes_on(area, self._below):
             self._area = None
+
+    def _take_label(self, area: Area, text: str) -> bool:
+        """Take a line that labels something of a point; tell whether it was one."""
+        if limit := label_limit(text):
+            if area.count and self._drafts:
+                self._drafts[-1].limit = limit
+            else:
+                area.limit = limit
+            return True
+        return is_label(text)
 
     def _lead(self, area: Area, block: Block) -> None:
         """Take how long there is, and who has to act, from a sentence that leads into the list."""
         if not block.text.endswith(":"):
             return
-        limit = lead_in_limit(block.text)
-        if limit.kind is TimeLimitKind.NOT_GIVEN:
-            limit = area.heading_limit or NOT_GIVEN
         bodies = bodies_of(block.text.lstrip("0123456789. "))
-        self._area = replace(area, limit=limit, bodies=bodies, count=0, marked=False, mark="", number="")
+        self._area = area.under_sentence(lead_in_limit(block.text), bodies)
 
     def _open_by_lead_in(self, block: Block) -> None:
         """Outside every list: "Within six months the force should:" over bullets opens one."""
         below = self._next
-        if below and below.kind is BlockKind.ITEM and below.mark and _LEADS_STRONGLY.search(block.text[-200:]):
+        if (
+            not self._past
+            and below
+            and below.kind is BlockKind.ITEM
+            and below.mark
+            and _LEADS_STRONGLY.search(block.text[-200:])
+        ):
             heading = Heading("", Calls.ACTION)
             self._area = Area(heading, self._section.name, block.size, by_lead_in=True)
             self._lead(self._area, block)

@@ -80,7 +80,7 @@ def _block(group: Group, document: Document, hyphens: Hyphens, normal: float) ->
         start += 1
     lost = not group.mark and group.lost
     cells = (
-        tuple(clean(cell) for cell in first.text.strip("|").split("|" if first.text.startswith("|") else "\t"))
+        tuple(clean(cell) for cell in (first.text.strip("|").split("|") if first.row else first.text.split("\t")))
         if group.is_row
         else ()
     )
@@ -152,7 +152,7 @@ def _stands_alone(group: Group, text: str) -> bool:
         or (text.endswith((*_SENTENCE_END, ")")) and not text.endswith("es)"))
     ):
         return False
-    if group.mark.number and (is_instruction(text) or len(text) > 60):  # noqa: PLR2004 - longer is an item without its full stop
+    if group.mark.number and ((is_instruction(text) and " " in text) or len(text) > 60):  # noqa: PLR2004 - longer is an item without its full stop
         return False
     if text.endswith(":") and asks(text):
         return False

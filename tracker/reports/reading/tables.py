@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from tracker.reports.reading.dates import dates_in, the_date
 from tracker.reports.reading.document import Block, BlockKind
 from tracker.reports.reading.drafts import IN_TABLE, Draft
-from tracker.reports.reading.headings import asks, heading_of
+from tracker.reports.reading.headings import asks, asks_nothing, heading_of, leads_in
+from tracker.reports.reading.marks import mark_of
 from tracker.reports.reading.model import TimeLimit
-from tracker.reports.reading.time_limits import NOT_GIVEN, heading_limit
+from tracker.reports.reading.time_limits import NOT_GIVEN, cell_limit
 from tracker.reports.reading.wordings import Calls, Heading
 from tracker.terms import TimeLimitKind
 
@@ -16,23 +17,29 @@ _DUE_HEAD = re.compile(
     r"(?:statutory )?(?:requirements?|actions?|recommendations?)\s+(?:due date|deadline|date due|timescale|by when)$",
     re.IGNORECASE,
 )
+_DUE_ALONE = re.compile(r"due dates?$", re.IGNORECASE)  # the other column has no head
 _BODY_HEAD = re.compile(
     r"responsible bod(?:y|ies)\s+(?:areas? for (?:priority action|improvement)s?|recommendations?|actions?)$",
     re.IGNORECASE,
 )
 _ACTION_CELL = re.compile(
-    r"(?:no\.? ?)?(?:recommendations?|requirements?|areas? for (?:priority action|improvement|development)s?|actions? (?:required|needed|to be taken)|recommended actions?|what needs to be done)$",  # noqa: E501 - one pattern or sentence on one line
+    r"(?:no\.? ?)?(?:(?:summary )?recommendations?(?: .{2,40})?|requirements?|areas? for (?:priority action|improvement|development)s?)$",  # noqa: E501 - one pattern or sentence on one line
+    re.IGNORECASE,
+)
+_ANSWER_CELL = re.compile(  # what is to be done, where no column holds the request itself
+    r"(?:agreed |proposed |required |recommended |improvement |management |key |planned )?actions?(?: points?| required| needed| to be taken| agreed| proposed)?|what (?:needs to|will|must) be done|what we will do|improvement (?:required|needed)$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _WHEN_CELL = re.compile(
-    r"(?:due(?: date)?|deadline|timescales?|by when|when|target date|completion date|date due|time ?limit)$",
+    r"(?:due(?: date| by)?|deadline|time ?scales?|time ?frame|by when|when|(?:target|completion|implementation|agreed|action) dates?(?: .{2,30})?|date(?: due| for .{2,30})?|(?:to be )?completed? by|time ?limit)$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _WHO_CELL = re.compile(
-    r"(?:responsib(?:le|ility)(?: .{2,30})?|owner|lead(?: officer| body| agency)?|who|by whom)$", re.IGNORECASE
+    r"(?:responsib(?:le|ility)(?: .{2,30})?|(?:action |risk )?owner|lead(?: officer| body| agency| person)?|who|by whom)$",  # noqa: E501 - one pattern or sentence on one line
+    re.IGNORECASE,
 )
 _FAR = 60.0  # points between two columns
-_CLOSING_DATE = re.compile(r"^(.{20,}?)\s+(\d{1,2} [A-Z][a-z]+ 20\d\d)$")
+_CLOSING_DATE = re.compile(r"^(.{20,}?)\s+(\d{1,2} [A-Z][a-z]+ 20\d\d|\d{1,2}[/.]\d{1,2}[/.]20\d\d)$")
 
 
 @dataclass
@@ -61,7 +68,7 @@ def table_at(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | No
         return _cells(blocks, at, in_area=in_area)
     if len(block.text) > 90:  # noqa: PLR2004 - longer than any table head
         return None
-    if _DUE_HEAD.match(block.text):
+    if _DUE_HEAD.match(block.text) or (in_area and _DUE_ALONE.match(block.text)):
         return _due(blocks, at)
     if _BODY_HEAD.match(block.text):
         return _by_body(blocks, at)
@@ -75,7 +82,7 @@ def _ends(block: Block) -> bool:
         and block.certain
         and (heading_of(block.text) is not None or not asks(block.text))
         and not _DUE_HEAD.match(block.text)
-    )
+    ) or (block.kind is BlockKind.PARAGRAPH and block.text.endswith(":") and leads_in(block.text))
 
 
 def _due(blocks: tuple[Block, ...], at: int) -> Table:
@@ -147,6 +154,8 @@ def _cells(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None
         name: next((n for n, cell in enumerate(head) if pattern.fullmatch(cell)), None)
         for name, pattern in (("what", _ACTION_CELL), ("when", _WHEN_CELL), ("who", _WHO_CELL))
     }
+    if columns["what"] is None and (columns["when"] is not None or columns["who"] is not None):
+        columns["what"] = next((n for n, cell in enumerate(head) if _ANSWER_CELL.fullmatch(cell)), None)
     if columns["what"] is None and not in_area:
         return None
     position = at + (columns["what"] is not None)
@@ -162,12 +171,10 @@ def _row(block: Block, columns: dict[str, int | None]) -> Draft | None:
     what, when, who = (_cell(block, columns[name]) for name in ("what", "when", "who"))
     if not what:
         what = max((cell for cell in block.cells if asks(cell)), key=len, default="")
-    if not what or not any(map(str.isalpha, what)) or heading_of(what):
+    what = what[mark_of(what).length :]
+    if not what or not any(map(str.isalpha, what)) or heading_of(what) or asks_nothing(what):
         return None
-    limit = NOT_GIVEN
-    if when:
-        due = the_date(when)
-        limit = TimeLimit(TimeLimitKind.BY_DATE, words=when, day=due) if due else heading_limit(when)
+    limit = cell_limit(when) if when else NOT_GIVEN
     return Draft(
         replace(block, text=what),
         Heading("", Calls.ACTION).kind,

@@ -1,6 +1,7 @@
 """Plain text, Markdown and pasted text: lines and pages from characters."""
 
 import re
+from dataclasses import replace
 
 from tracker.reports.reading.document import Document, Line
 
@@ -33,7 +34,18 @@ def text_document(text: str) -> Document:
         if raw.endswith(_PAGE):
             page, gap = page + 1, True
             page_starts.append(position)
-    return Document(text=text, page_starts=tuple(page_starts), lines=tuple(lines))
+    return Document(text=text, page_starts=tuple(page_starts), lines=tuple(_with_rows(lines)))
+
+
+def _with_rows(lines: list[Line]) -> list[Line]:
+    """Mark the rows of tables set with bars: each begins with one, or stands beside another with as many cells."""
+    bars = [0 if "\t" in line.text else line.text.strip("|").count("|") for line in lines]
+    marked = []
+    for at, line in enumerate(lines):
+        beside = bars[max(at - 1, 0) : at] + bars[at + 1 : at + 2]
+        is_row = bars[at] > 0 and (line.text.startswith("|") or bars[at] in beside)
+        marked.append(replace(line, row=True) if is_row else line)
+    return marked
 
 
 def _lines(raw: str, position: int, page: int, *, gap: bool) -> list[Line]:

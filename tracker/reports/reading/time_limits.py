@@ -2,7 +2,7 @@
 
 import re
 
-from tracker.reports.reading.dates import dates_in, month_end_in
+from tracker.reports.reading.dates import dates_in, month_end_in, the_date, year_end_in
 from tracker.reports.reading.model import TimeLimit
 from tracker.reports.reading.wordings import NUMBER_WORDS, PRIORITY_WORDS, SENTENCE_TIME_WORDS, TIME_WORDS
 from tracker.terms import TimeLimitKind, TimeUnit
@@ -24,8 +24,12 @@ _WITHIN_ENDS = (
         rf"^(?!.*\bensur)[^.]{{5,160}}\b(?:should|must|shall)\b[^.]{{5,160}}\bwithin\s+{_LENGTH}\.?$", re.IGNORECASE
     )
 )
+_WITHIN_VERB = re.compile(
+    rf"\b(?:should|must|shall)\b[^.;:]{{0,80}}\b(?:confirm|publish|report|respond|reply|submit|provide|produce|write)\w*\s+(?:back\s+)?within\s+{_LENGTH}\b",
+    re.IGNORECASE,
+)
 _WITHIN_REPORT = re.compile(
-    rf"\bwithin\s+{_LENGTH}\s+(?:of|from|after)\s+(?:the\s+)?(?:date\s+of\s+)?(?:receiving|receipt|publication|this|the\s+(?:final\s+)?(?:report|letter|inspection))\b",
+    rf"\bwithin\s+{_LENGTH}\s+(?:of|from|after)\s+(?:the\s+)?(?:date\s+of\s+)?(?:(?:receiving|receipt(?:\s+of)?)\s+(?:the|this|our)\s+(?:\w+\s+){{0,3}}(?:letter|report|decision|notice|review)|publication|this|the\s+(?:final\s+)?(?:report|letter|inspection|decision))\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -43,6 +47,26 @@ def heading_limit(words: str) -> TimeLimit:
         if pattern.search(printed):
             return TimeLimit(kind, words=printed)
     return _within(_WITHIN.search(printed), printed) or _dated(printed, printed) or NOT_GIVEN
+
+
+def cell_limit(words: str) -> TimeLimit:
+    """Return the time limit of a cell or a line labelled as one: whatever it says, for it says nothing else."""
+    printed = " ".join(words.split()).strip(" .")
+    if not any(map(str.isalnum, printed)) or _NONE.fullmatch(printed):
+        return NOT_GIVEN
+    if day := the_date(printed):
+        return TimeLimit(TimeLimitKind.BY_DATE, words=printed, day=day)
+    limit = heading_limit(printed)
+    if limit.kind is TimeLimitKind.NOT_GIVEN and _AT_ONCE.match(printed):
+        return TimeLimit(TimeLimitKind.IMMEDIATELY, words=printed)
+    if limit.kind is TimeLimitKind.NOT_GIVEN and (found := _ONLY_LENGTH.fullmatch(printed)):
+        return _within(found, printed) or TimeLimit(TimeLimitKind.OTHER, words=printed)
+    return limit if limit.kind is not TimeLimitKind.NOT_GIVEN else TimeLimit(TimeLimitKind.OTHER, words=printed)
+
+
+_NONE = re.compile(r"none|n/?a|not applicable|tbc|to be (?:confirmed|agreed)|nil", re.IGNORECASE)
+_AT_ONCE = re.compile(r"immediate", re.IGNORECASE)
+_ONLY_LENGTH = re.compile(_LENGTH, re.IGNORECASE)
 
 
 def lead_in_limit(sentence: str) -> TimeLimit:
@@ -72,6 +96,7 @@ def sentence_limit(text: str) -> TimeLimit:
         or _WITHIN_ACTS.search(text)
         or _WITHIN_ENDS.search(text)
         or _WITHIN_REPORT.search(text)
+        or _WITHIN_VERB.search(text)
     )
     return (_within(found, found[0][found[0].lower().rfind("within") :]) if found else None) or NOT_GIVEN
 
@@ -100,7 +125,7 @@ def _dated(text: str, words: str | None) -> TimeLimit | None:
         if by := _BY.search(before):
             printed = words or (before[by.start() :] + text[found.start : found.end])
             return TimeLimit(TimeLimitKind.BY_DATE, words=printed, day=found.date)
-    month = month_end_in(text)
+    month = month_end_in(text) or year_end_in(text)
     if month and (by := _BY_MONTH.search(text[max(0, month.start - 40) : month.start])):
         printed = words or (by[0] + text[month.start : month.end])
         if by["end"]:

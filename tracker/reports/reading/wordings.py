@@ -28,6 +28,7 @@ class Calls(Enum):
     PASSING = auto()  # stands over parts of a section and is not the section's own name
     CLOSING = auto()  # no action points, whatever they look like
     LOOSE = auto()  # action points among other paragraphs: only clear requests count
+    PAST = auto()  # what became of an earlier report's action points, which are quoted and do not count again
 
 
 class Heading(NamedTuple):
@@ -39,7 +40,33 @@ class Heading(NamedTuple):
     priority: str | None = None
 
 
+# The name of one request, alone on its line over its words.
+NUMBERED = (
+    r"(?:recommendation|requirement|area for improvement|action(?: point)?|proposal(?: for improvement)?) \d{1,3}[a-z]?"
+)
+
 HEADINGS = (
+    # what became of an earlier report's requests: quoted, not asked again
+    Heading(
+        r"(?:progress (?:against|on|with|since|towards?|made)|status of|implementation of|update on|follow[- ]up (?:of|to|on)|review of) .{0,60}(?:recommendation|requirement|action|area for improvement|areas for improvement)s?.{0,60}",
+        Calls.PAST,
+    ),
+    Heading(
+        r"(?:previous|earlier|past|last year's|outstanding) (?:recommendation|requirement|action|inspection recommendation|areas? for improvement)s?(?: .{2,80})?",
+        Calls.PAST,
+    ),
+    Heading(r"recommendations? from (?:the |our )?(?:last|previous|earlier) .{2,80}", Calls.PAST),
+    Heading(
+        r"what (?:the )?.{2,60} (?:has|have) done (?:to|about|since) .{2,40}(?:requirement|recommendation|improvement)s?.{0,60}",
+        Calls.PAST,
+    ),
+    Heading(
+        r"(?:action|progress) (?:taken|made) (?:on|against|since) (?:the )?(?:previous|last|earlier) .{2,60}",
+        Calls.PAST,
+    ),
+    # a coroner's report to prevent future deaths
+    Heading(r"(?:the )?(?:coroner's |matters of )concerns?", kind=WEAKNESS),
+    Heading(r"actions? should be taken|your response", Calls.CLOSING),
     # 2007 to 2013: annual performance assessments, joint area reviews, safeguarding and looked after children
     Heading(r"(?:important )?weaknesses(?: and areas for development)?", kind=WEAKNESS),
     Heading(r"(?:key |main )?areas?(?: ?\(s\)|\(s\))? for (?:further )?development", kind=AREA),
@@ -58,14 +85,20 @@ HEADINGS = (
     # other inspectorates: police, fire, probation, youth offending, prisons, health and care, schools
     Heading(r"causes? of concern", Calls.LOOSE),
     Heading(
-        r"(?:the )?(?:key|main|priority|specific|detailed|our|summary of|list of|full list of|overall|national|local|further|additional)? ?recommendations?"
+        r"(?:the )?(?:key|main|priority|specific|detailed|our|my|these|summary of(?: the| our| key| all)?|list of(?: the| our)?|full list of|overall|national|local|further|additional)? ?recommendations?"
     ),
-    Heading(r"recommendations? (?:for|to|from|of|made|arising|requiring) .{2,100}"),
+    Heading(r"(?:key |main |priority |new )?recommendations?,? (?:for|to|from|of|made|arising|requiring) .{2,100}"),
     Heading(r"(?:summary of|our|list of|key|main) (?:findings|conclusions) and recommendations?", Calls.LOOSE),
     Heading(r"conclusions? and recommendations?(?: .{2,80})?", Calls.LOOSE),
     Heading(r"findings and recommendations?(?: .{2,80})?", Calls.LOOSE),
-    Heading(r"(?:key|priority|main) concerns(?: and recommendations)?", Calls.LOOSE),
-    Heading(r"recommendation \d{1,3}[a-z]?", Calls.ACTION),
+    Heading(r"(?:key|priority|main) concerns and recommendations", Calls.LOOSE),
+    Heading(r"(?:key|priority) concerns", kind=WEAKNESS),
+    Heading(r"(?:areas?|aspects?|matters) of (?:\w+ )?(?:weakness(?:es)?|concern)", kind=WEAKNESS),
+    Heading(r"significant (?:areas of )?weakness(?:es)?", kind=WEAKNESS),
+    Heading(
+        rf"{NUMBERED}(?: ?\(.{{2,30}}\)| - (?:high|medium|low|significant|fundamental|merits attention).{{0,20}})?"
+    ),
+    Heading(r"summary for (?:children|young people|parents|families|carers|the public).{0,40}", Calls.CLOSING),
     Heading(r"(?:statutory |legal |regulatory )?requirements?(?: notices?)?"),
     Heading(r"(?:breaches of regulation|areas? of non-?compliance|regulatory breaches)"),
     Heading(r"actions? (?:(?:that )?(?:the )?.{2,60} )?(?:must|should|needs? to) (?:take|be taken)(?: to improve)?"),
@@ -80,6 +113,7 @@ HEADINGS = (
         r"(?:steps|things|improvements) (?:required|needed|to be made|(?:the )?.{2,40} (?:must|should) (?:take|make))"
     ),
     Heading(r"what (?:we|i) (?:recommend|are recommending)"),
+    Heading(r"orders?(?: and recommendations)?"),  # the Housing Ombudsman
     Heading(r"proposals? for improvement"),  # Audit Wales and the Northern Ireland Audit Office
     Heading(
         r"(?:key |main |priority |identified )?areas? (?:for|of|to|where|that|requiring|needing) (?:further |significant )?(?:improve|improvement)s?(?: .{2,60})?"
@@ -128,11 +162,16 @@ HEADINGS = (
         r"(?:record of main findings|inspection judge?ments?|overall effectiveness|evidence|methodology)", Calls.CLOSING
     ),
     Heading(r"(?:government|council|management|agency|department)(?:'s|s')? responses?(?: to .{2,80})?", Calls.CLOSING),
-    Heading(
-        r"(?:progress (?:against|on|with)|status of|implementation of) .{0,60}recommendations?.{0,60}", Calls.CLOSING
-    ),
-    Heading(r"previous recommendations?(?: .{2,80})?", Calls.CLOSING),
     Heading(r"annex(?:e|es)?\b.{0,80}|appendix\b.{0,100}|appendices", Calls.CLOSING),
+    Heading(
+        r"(?:examples? of )?(?:good|notable|best|effective|outstanding|innovative) practices?.{0,40}", Calls.CLOSING
+    ),
+    Heading(r"(?:the .{2,30} )?(?:final )?decision|conclusions?|next steps|what happens next", Calls.CLOSING),
+    # any other name ending so ("Scrutiny panel recommendations", "Learning and recommendations")
+    Heading(r"[\w', -]{2,40} (?:and|&) (?:\w+ )?recommendations?", Calls.LOOSE),
+    Heading(
+        r"(?!.*\b(?:response|respon[ds]|accepted|rejected|monitoring|tracking|i|we|made|makes?|following|was|were|is|are|has|have|had|interim)\b)[\w',& -]{2,60}\brecommendations?"
+    ),
 )
 
 # How a heading, or a sentence that leads into a list, says how long there is. Searched in it, first fit wins.
@@ -156,6 +195,14 @@ SENTENCE_TIME_WORDS = (
     (r"\bas soon as (?:it )?(?:is )?(?:reasonably )?(?:possible|practicable)\b", TimeLimitKind.OTHER),
     (r"\bat least every \w+ (?:years|months|weeks)\b", TimeLimitKind.OTHER),
     (r"\burgent consideration\b", TimeLimitKind.OTHER),
+    (
+        r"\b(?:by|before) (?:the )?(?:end of )?(?:the )?(?:spring|summer|autumn|winter)(?: term)?(?: of)?(?:,? 20\d\d)?\b",
+        TimeLimitKind.OTHER,
+    ),
+    (
+        r"\b(?:by|before) the end of (?:the|this) (?:[\w/–-]+ ){0,3}(?:year|term|quarter|parliament)\b",
+        TimeLimitKind.OTHER,
+    ),
     (r"\b(?:at|by) the (?:earliest opportunity|next (?:meeting|inspection|review))\b", TimeLimitKind.OTHER),
     (r"\b(?:in|over) the (?:long|longer)[- ]term\b", TimeLimitKind.LONGER_TERM),
 )
@@ -192,57 +239,6 @@ NUMBER_WORDS = {
     )
 }
 NUMBER_WORDS |= {"a": 1, "an": 1, "twenty-four": 24, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-
-# The first word of a request put as an instruction ("Ensure that …").
-INSTRUCTIONS = words_of(
-    """
-    accelerate achieve act address adhere adopt agree align allocate analyse apply appoint arrange articulate assess
-    assign assure audit avoid begin bring build carry cease challenge champion clarify clear co-ordinate collaborate
-    collate collect combine commission communicate complete comply conclude conduct confirm consider consolidate
-    consult continue contribute convene coordinate create cut decide decrease define deliver demonstrate deploy
-    design determine develop devise direct disseminate document draw drive educate embed empower enable encourage
-    engage enhance ensure equip establish evaluate examine expand expedite explore extend facilitate fill finalise
-    focus follow formalise formulate fulfil fully further gather give hold identify implement improve include
-    incorporate increase inform instigate integrate introduce invest investigate involve issue keep launch lead
-    learn liaise limit link maintain make manage map maximise measure meet minimise mitigate monitor move narrow
-    negotiate notify obtain offer optimise oversee participate plan prepare present prevent prioritise procure
-    produce progress promote protect provide publicise publish pursue put quickly raise reach record recruit rectify
-    redesign reduce refine refresh regularly reinforce remind remove reorganise replace report request require
-    resolve respond restructure retain review revise rigorously risk robustly roll routinely safeguard schedule
-    scrutinise secure seek set share simplify speed stabilise standardise start stop streamline strengthen structure
-    submit support sustain systematically tackle take target test tighten track train transform undertake update
-    urgently use utilise validate verify widen work write
-    """
-)
-
-# Beginnings of paragraphs under a heading for action that ask for nothing or say what the list is.
-NOT_POINTS = (
-    r"this (?:section|part|chapter|table|report|letter) (?:sets? out|lists?|summarises|explains)\b",
-    r"there (?:are|were|is|was) no (?:areas?|requirements?|recommendations?|actions?|statutory|further|priority)\b",
-    r"(?:no|none)\b.{0,60}\b(?:requirements?|recommendations?|actions?)\b.{0,40}\b(?:made|identified|required|necessary|raised)\b",
-    r"(?:none|n/a|not applicable|nil)\b[.]?$",
-    r"(?:the )?(?:members?|committee|cabinet|executive|council|panel|commission|board|scrutiny \w+) (?:is|are|be) (?:asked|recommended|invited|requested) to\b",
-    r"(?:that )?(?:members?|the committee|the panel|cabinet) (?:notes?|to note)\b",
-    r"(?:we|i) (?:make|made|have made|are making|am making|set out|list) .{0,60}recommendations?\b",
-    r"(?:our|the|these|my|all) recommendations? (?:are|is|were|have been|relate|can|will|reflect|made|that)\b",
-    r"the (?:following|areas|actions|recommendations|table)\b.{0,80}(?:below|follows?|following)[.:]?$",
-    r"(?:inspectors|we) (?:identified|found|made|have identified|have made)\b.{0,100}:?$",
-    r"(?:where|if) (?:a|an|the) (?:focused visit|inspection)\b",
-    r"actions? (?:the|a|an) [\w ]{2,40} (?:must|should) take (?:is|are)\b",
-    r"\[?back to (?:the )?(?:top|contents)",
-)
-
-# A paragraph that leads into the list below it and is no point itself.
-LEAD_INS = (
-    r"\b(?:the )?following (?:\w+ ){0,4}(?:actions?|areas?|recommendations?|steps|improvements?|requirements?|points?|weaknesses|matters)\b",
-    r"\b(?:should|must|shall|needs? to|is required to|are required to|has to|have to|to|that|recommends?|recommend that .{2,120}|recommended that)(?: also| now| immediately| urgently)?,?(?: within .{3,30}| by .{4,30})?:$",
-    r"\btake (?:the )?(?:following|these) (?:action|steps)s?\b",
-    r"\b(?:priorities|recommendations?|actions?|areas) (?:for .{3,60} )?(?:are|is|include)?:$",
-    r"\baction (?:is )?(?:needed|required)(?: .{2,60})?:$",
-)
-
-# A point whose last words announce parts of the point itself: the list below belongs to it.
-PARTS = r"\b(?:this (?:should |must |will )?includes?|including|particular(?:ly)? (?:focus|attention)|with (?:a )?focus on|such as|these (?:should )?include|so that|where|ensur(?:e|ing)(?: that)?|in particular|by|for example|focus(?:ing|ed)? on|following)\b[^:.]{0,80}:$"
 
 # How a letter says that what it lists came from an earlier review.
 EARLIER_REVIEW = r"\b(?:joint area reviews?|JARs?)\b"

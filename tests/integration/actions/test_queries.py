@@ -1,0 +1,171 @@
+"""Reads of actions agree with the rules, and are always in one order."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.factories import make_action, make_claim, make_council, make_person, make_report, make_update
+from tracker.actions import queries
+from tracker.actions.timeliness import ages, timeliness
+from tracker.errors import NotFound
+from tracker.models import Action, Council
+from tracker.terms import LATE, Decision, Delivery, ReportStatus, Role
+
+TODAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+BOUNDARIES = (-15, -14, -1, 0, 1, 30, 31, 90, 91, 180, 181)
+
+
+@pytest.fixture
+def council(session: Session) -> Council:
+    return make_council(session)
+
+
+def everything(session: Session, council: Council) -> list[Action]:
+    """One action of each delivery on both sides of every boundary of lateness."""
+    owner, lead = make_person(session, council), make_person(session, council, Role.LEAD)
+    report = make_report(session, council, added_by=lead)
+    return [
+        make_action(
+            session, council, due=TODAY - timedelta(days=days), delivery=delivery, owner=owner, lead=lead, report=report
+        )
+        for delivery in Delivery
+        for days in BOUNDARIES
+    ]  # fmt: skip
+
+
+def test_what_sql_calls_overdue_is_what_the_rule_calls_late(session: Session, council: Council) -> None:
+    made = everything(session, council)
+    by_rule = {a.id for a in made if timeliness(a.delivery, a.original_due_date, TODAY, claimed_on=None) in LATE}
+    assert set(session.scalars(select(Action.id).where(queries.is_overdue(TODAY)))) == by_rule
+    assert queries.count_actions(session, queries.Filters(late=True), today=TODAY) == len(by_rule) == 4 * 7
+
+
+def test_the_bands_as_sql_asks_for_them_count_what_the_rule_says(session: Session, council: Council) -> None:
+    made = everything(session, council)
+    for age in ages(TODAY):
+        question = select(func.count(Action.id)).where(queries.is_open(), Action.original_due_date <= age.last)
+        if age.first is not None:
+            question = question.where(Action.original_due_date >= age.first)
+        by_rule = [timeliness(a.delivery, a.original_due_date, TODAY, claimed_on=None) for a in made]
+        assert session.scalar(question) == by_rule.count(age.band) > 0
+
+
+def test_an_action_is_found_by_its_reference(session: Session, council: Council) -> None:
+    made = make_action(session, council)
+    assert queries.action(session, made.reference) is made
+    with pytest.raises(NotFound, match="no action with this reference"):
+        queries.action(session, "WES-1-01")
+
+
+def test_what_a_person_owes_is_what_is_open_worst_first(session: Session, council: Council) -> None:
+    owner = make_person(session, council)
+    for days, delivery in ((5, Delivery.PAUSED), (-90, Delivery.AWAITING_CHECK), (-3, Delivery.CHECKED)):
+        make_action(session, council, owner=owner, due=TODAY + timedelta(days=days), delivery=delivery)
+    make_action(session, council)
+    found = queries.owed_by(session, owner)
+    assert [row.delivery for row in found] == [Delivery.AWAITING_CHECK, Delivery.PAUSED]
+
+
+@pytest.mark.parametrize(("claimed", "shown"), [(TODAY - timedelta(days=1), False), (TODAY, True)])
+def test_done_lately_is_what_was_checked_and_claimed_since_a_day(
+    session: Session, council: Council, claimed: date, shown: bool
+) -> None:
+    made = make_action(session, council, delivery=Delivery.CHECKED, claimed_on=claimed)
+    assert queries.done_lately(session, made.owner, TODAY) == ([made] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("referr", True),
+        ("REFERRALS", True),
+        ("wes-", True),
+        ("50%", True),
+        ("%", True),
+        ("_", False),
+        ("police", False),
+    ],
+)
+def test_words_are_looked_for_in_title_and_reference_as_they_are_typed(
+    session: Session, council: Council, words: str, found: bool
+) -> None:
+    make_action(session, council, title="Read 50% of referrals", reference="WES-2026-01")
+    make_action(session, council, title="Something else", reference="NOR-2026-01")
+    filters = queries.Filters(words=words)
+    assert queries.count_actions(session, filters, today=TODAY) == int(found)
+    assert len(queries.list_actions(session, filters, today=TODAY, after=None)) == int(found)
+
+
+def test_each_filter_narrows_and_they_narrow_together(session: Session, council: Council) -> None:
+    made = make_action(session, council, due=TODAY - timedelta(days=1), delivery=Delivery.PAUSED)
+    make_action(session, council, due=TODAY)
+    for filters in (
+        queries.Filters(report_id=made.report_id),
+        queries.Filters(owner_id=made.owner_id),
+        queries.Filters(lead_id=made.lead_id),
+        queries.Filters(delivery=Delivery.PAUSED),
+        queries.Filters(late=True),
+        queries.Filters(made.report_id, made.owner_id, made.lead_id, Delivery.PAUSED, late=True, words="better"),
+    ):
+        assert queries.list_actions(session, filters, today=TODAY, after=None) == [made], filters
+
+
+def test_pages_follow_each_other_without_gap_or_repeat_though_dates_are_the_same(
+    session: Session, council: Council
+) -> None:
+    owner, lead = make_person(session, council), make_person(session, council, Role.LEAD)
+    report = make_report(session, council, added_by=lead)
+    made = [
+        make_action(session, council, owner=owner, lead=lead, report=report, due=TODAY + timedelta(days=number // 20))
+        for number in range(2 * queries.PAGE + 1)
+    ]
+    seen: list[int] = []
+    after = None
+    for shown in (queries.PAGE, queries.PAGE, 1):
+        page = queries.list_actions(session, queries.Filters(), today=TODAY, after=after)[: queries.PAGE]
+        assert len(page) == shown
+        seen += [row.id for row in page]
+        after = (page[-1].original_due_date, page[-1].id)
+    assert seen == [row.id for row in made]
+
+
+def test_reports_are_newest_first_with_how_their_plans_stand(session: Session, council: Council) -> None:
+    plan = make_report(session, council, published=date(2026, 1, 1))
+    undated = make_report(session, council, published=None, status=ReportStatus.BEING_CHECKED)
+    newest = make_report(session, council, published=date(2026, 2, 1))
+    for delivery, days in (
+        (Delivery.CHECKED, -9), (Delivery.HOLDING, -9), (Delivery.CLOSED_NOT_COMPLETED, -9),
+        (Delivery.IN_PROGRESS, -1), (Delivery.AWAITING_CHECK, 0),
+    ):  # fmt: skip
+        make_action(session, council, report=plan, delivery=delivery, due=TODAY + timedelta(days=days))
+    found = queries.reports_with_progress(session, today=TODAY)
+    assert [row.report for row in found] == [newest, plan, undated]
+    assert [(row.actions, row.done, row.late) for row in found] == [(0, 0, 0), (5, 2, 1), (0, 0, 0)]
+    assert len(queries.actions_of_report(session, plan)) == 5
+
+
+def test_of_an_actions_updates_the_latest_is_told_first(session: Session, council: Council) -> None:
+    made = make_action(session, council)
+    first, second = (make_update(session, made, at=AT + timedelta(days=days)) for days in (0, 1))
+    other = make_update(session, make_action(session, council), at=AT)
+    assert queries.updates_of(session, made) == [second, first]
+    assert queries.last_updates(session, [made.id, other.action_id]) == {made.id: second, other.action_id: other}
+
+
+def test_claims_that_wait_are_told_oldest_first(session: Session, council: Council) -> None:
+    later, sooner, decided = (make_action(session, council) for _ in range(3))
+    waiting = [make_claim(session, one, at=AT + timedelta(days=days)) for one, days in ((sooner, 0), (later, 1))]
+    make_claim(session, decided, at=AT, outcome=Decision.AGREED, checked_by_id=decided.lead_id)
+    assert queries.claims_waiting(session) == waiting
+    assert queries.claims_of(session, sooner) == waiting[:1]
+
+
+def test_the_bodies_lines_of_many_actions_are_loaded_at_once(session: Session, council: Council) -> None:
+    made = [make_action(session, council) for _ in range(3)]
+    session.commit()
+    session.expire_all()
+    queries.with_contributions(session, made)
+    assert all("contributions" in action.__dict__ for action in made)

@@ -1,0 +1,90 @@
+# ruff: noqa: E501 - one line for each wording
+"""The words that mark requests, sentences that lead into a list of them, and paragraphs that are none: a table of data."""
+
+from tracker.reports.reading.wordings import words_of
+
+# The first word of a request put as an instruction ("Ensure that …").
+INSTRUCTIONS = words_of(
+    """
+    accelerate achieve act address adhere adopt agree align allocate analyse apply appoint arrange articulate assess
+    assign assure audit avoid begin bring build carry cease challenge champion clarify clear co-ordinate collaborate
+    collate collect combine commission communicate complete comply conclude conduct confirm consider consolidate
+    consult continue contribute convene coordinate create cut decide decrease define deliver demonstrate deploy
+    design determine develop devise direct disseminate document draw drive educate embed empower enable encourage
+    engage enhance ensure equip establish evaluate examine expand expedite explore extend facilitate fill finalise
+    focus follow formalise formulate fulfil fully further gather give hold identify implement improve include
+    incorporate increase inform instigate integrate introduce invest investigate involve issue keep launch lead
+    learn liaise limit link maintain make manage map maximise measure meet minimise mitigate monitor move narrow
+    negotiate notify obtain offer optimise oversee participate plan prepare present prevent prioritise procure
+    produce progress promote protect provide publicise publish pursue put quickly raise reach record recruit rectify
+    redesign reduce refine refresh regularly reinforce remind remove reorganise replace report request require
+    resolve respond restructure retain review revise rigorously risk robustly roll routinely safeguard schedule
+    scrutinise secure seek set share simplify speed stabilise standardise start stop streamline strengthen structure
+    submit support sustain systematically tackle take target test tighten track train transform undertake update
+    urgently use utilise validate verify widen work write
+    """
+)
+
+# Beginnings of paragraphs under a heading for action that ask for nothing or say what the list is.
+NOT_POINTS = (
+    r"this (?:section|part|chapter|table|report|letter) (?:sets? out|lists?|summarises|explains)\b",
+    r"there (?:are|were|is|was) no (?:areas?|requirements?|recommendations?|actions?|statutory|further|priority)\b",
+    r"(?:no|none)\b.{0,60}\b(?:requirements?|recommendations?|actions?)\b.{0,40}\b(?:made|identified|required|necessary|raised)\b",
+    r"(?:none|n/a|not applicable|nil)\b[.]?$",
+    r"(?:the )?(?:members?|committee|cabinet|executive|council|panel|commission|board|scrutiny \w+) (?:is|are|be) (?:asked|recommended|invited|requested) to\b",
+    r"(?:that )?(?:members?|the committee|the panel|cabinet) (?:notes?|to note)\b",
+    r"(?:we|i) (?:make|made|have made|are making|am making|set out|list) .{0,60}recommendations?\b",
+    r"(?:our|the|these|my|all) recommendations? (?:are|is|were|have been|relate|can|will|reflect|made|that)\b",
+    r"the (?:following|areas|actions|recommendations|table)\b.{0,80}(?:below|follows?|following)[.:]?$",
+    r"(?:inspectors|we) (?:identified|found|made|have identified|have made)\b.{0,100}:?$",
+    r"(?:during|in|at|following|as a result of) (?:this|our|the) (?:\w+ )?(?:inspection|review|visit|audit)(?: findings)?,? (?:inspectors|we|i) (?:have )?(?:identified|found|made)\b",
+    r"leaders (?:should|must) (?:make sure|ensure) that all (?:the |of the )?(?:concerns|recommendations|areas|actions)\b.{0,60}\b(?:addressed|tracked)\b",
+    r".{0,60}\bprovide us with evidence\b",
+    r"in my opinion (?:there is a risk|action should be taken)\b",
+    r"(?:learning(?: point)?|finding|conclusion|key message|observation|question|strength|theme)s? ?\d{0,2}:",
+    r"(?:you are under a duty|your response must)\b",
+    r"this is (?:to comply with|to ensure (?:that )?care and support|in order to comply)\b",
+    r"(?:this section|these) (?:sets?|are|is)\b.{0,200}\b(?:must be taken|must take)\b",
+    r"(?:where|if) (?:a|an|the) (?:focused visit|inspection)\b",
+    r"actions? (?:the|a|an) [\w ]{2,40} (?:must|should) take (?:is|are)\b",
+    r"\[?back to (?:the )?(?:top|contents)",
+)
+
+# Labels of lines that belong to a point: its time, and what is not.
+TIME_LABELS = r"to be completed by|due(?: date| by)?|deadline|(?:target|completion|implementation|agreed) dates?|timescales?|time ?frame|by when|date for (?:action|completion)|complete by"
+OTHER_LABELS = r"ref(?:erence)?|stated|priority|risk(?: rating)?|rating|rag|owner|lead(?: officer)?|responsib(?:le|ility)(?: .{2,30})?|accountable .{2,30}|status|accepted|(?:management |provider |government |council |our )?response(?: by .{2,40})?|rationale|reason|evidence|finding|implication|why this matters|success measures?|outcome"
+
+# A paragraph that leads into the list below it and is no point itself.
+LEAD_INS = (
+    r"\b(?:the )?following (?:\w+ ){0,4}(?:actions?|areas?|recommendations?|steps|improvements?|requirements?|points?|weaknesses|matters)\b",
+    r"\b(?:should|must|shall|will|needs? to|is required to|are required to|has to|have to|to|that|recommends?|recommend that .{2,120}|recommended that)(?: also| now| immediately| urgently)?,?(?: within .{3,30}| by .{4,30})?:$",
+    r"\btake (?:the )?(?:following|these) (?:action|steps)s?\b",
+    r"\b(?:priorities|recommendations?|actions?|areas) (?:for .{3,60} )?(?:are|is|include)?:$",
+    r"\baction (?:is )?(?:needed|required)(?: .{2,60})?:$",
+    r"\b(?:are|is) as follows:$",
+    r"\brecommends?\b[^.]{0,160}:$",
+    r"\bfollowing (?:are|is) (?:the |a (?:list|summary) of )?.{2,80}(?:recommendations?|actions?|requirements?)\b.{0,60}[:.]$",
+)
+
+# A paragraph that opens a list of action points though no heading calls for one.
+LEADS_STRONGLY = (
+    r"\b(?:should|must)(?: also| now)?(?: immediately| urgently|,? within .{3,30})?:$"
+    r"|\brecommends? (?:that|the) .{0,120}:$|\brecommends?(?: that)?:$"
+    r"|\bmatters of concern are as follows:$"
+    r"|\b(?:tackle|address|take|implement|required?)\b[^.:]{0,80}\bfollowing (?:\w+ ){0,3}(?:areas?|matters|weaknesses|concerns|actions?|recommendations?|improvements|requirements?)\b[^.:]{0,60}:$"
+)
+
+# A point whose last words announce parts of the point itself: the list below belongs to it.
+PARTS = r"\b(?:this (?:should |must |will )?includes?|including|particular(?:ly)? (?:focus|attention)|with (?:a )?focus on|such as|these (?:should )?include|so that|where|ensur(?:e|ing)(?: that)?|in particular|by|for example|focus(?:ing|ed)? on|following)\b[^:.]{0,80}:$"
+
+# How a sentence says of itself that it recommends.
+RECOMMENDS = r"(?:we|i|it is|the (?:\w+ )?(?:committee|panel|board|review|reviewers?|inquiry|group|commission|peer team|auditors?)) (?:\w+ ){0,2}?(?:recommends?|recommended that|urges?|calls? on|proposes?)\b"
+
+# How a paragraph begins that says what was found and when: it asks for nothing, though it may say "should".
+EVIDENCE = (
+    r"(?:during|since|when|while|although|however|for example|we (?:found|saw|were|are|identified|looked|heard)|inspectors"
+    r"|(?:in|at) (?:our|the|its|this) (?:\w+ ){0,2}(?:inspection|review|assessment|report|visit|time)\b|last year|our )\b"
+)
+
+# Before "should": somebody else said it, or it is only considered.
+REPORTED = r"^(?:I|We|It|There|This|These|That|If|What|Which)\b|\b(?:said|told|suggest(?:s|ed)?|argued?|submitted|asked|felt|believed?|considers?|considered|question|whether|which|recognise[sd]?|understood|aware|agreed|views?)\b"
