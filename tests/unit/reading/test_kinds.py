@@ -112,3 +112,40 @@ def test_when_the_inspection_was(line: str, first: str, last: str) -> None:
     facts = read_text(f"Report on Westmere\n\n{line}\n\nAll is well.\n").facts
 
     assert (str(facts.inspection_start), str(facts.inspection_end)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("You should submit an action plan within 70 working days of receiving this letter.", TimeLimitKind.WITHIN),
+        (
+            "Westmere should send the written statement of action to the office by 1 November 2023.",
+            TimeLimitKind.BY_DATE,
+        ),
+        ("The local area is required to produce and submit a Written Statement of Action.", TimeLimitKind.NOT_GIVEN),
+        ("HMCI requires the partnership to prepare and submit a priority action plan.", TimeLimitKind.NOT_GIVEN),
+        (
+            "You are under a duty to respond to this report within 56 days of the date of this report.",
+            TimeLimitKind.WITHIN,
+        ),
+    ],
+)
+def test_the_reports_own_demand_for_an_answer(sentence: str, kind: TimeLimitKind) -> None:
+    reading = read_text(f"Findings\n\nAll is well here. {sentence} We shall come back.\n")
+
+    assert reading.points == ()
+    assert reading.demand
+    assert (reading.demand.quote, reading.demand.time_limit.kind) == (sentence, kind)
+    assert reading.text[reading.demand.place.start : reading.demand.place.end] == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The council submitted its action plan within 70 working days.",
+        "Providers whose grade falls are required to provide an action plan each month.",
+        "Leaders have an improvement plan.",
+    ],
+)
+def test_what_was_sent_or_is_usual_is_no_demand(sentence: str) -> None:
+    assert read_text(f"Findings\n\n{sentence}\n").demand is None

@@ -23,7 +23,7 @@ CORE = (
 )
 
 POINTS_F1, POINTS_EXACT = 1.0, 1.0
-TIMESCALE = KIND = ORIGIN = FACTS = PRINTED_DATES = GRADES = COMPARATORS = 1.0
+TIMESCALE = KIND = ORIGIN = FACTS = PRINTED_DATES = DEMAND = GRADES = COMPARATORS = 1.0
 PROGRESS_FOUND, PROGRESS_READ_AT_MOST = 38, 60
 
 needs_the_folder = pytest.mark.skipif(
@@ -52,13 +52,21 @@ def totals() -> dict[str, list[int]]:
         if gold.get("unreadable"):
             sums["refused"] = [sums["refused"][0] + _is_refused(document), sums["refused"][1] + 1]
             continue
-        figures: dict[str, Any] = score(gold, to_scoring_form(read_bytes(document.read_bytes())))
+        read = to_scoring_form(read_bytes(document.read_bytes()))
+        figures: dict[str, Any] = score(gold, read)
+        figures["demand"] = (_same_demand(gold["report"].get("response_requirement"), read["response_requirement"]), 1)
         if gold_path.stem in CORE:
             sums["core"] = [sums["core"][0] + figures["points"][3], sums["core"][1] + figures["points"][1]]
         for name, values in figures.items():
             before = sums.get(name, [0] * len(values))
             sums[name] = [a + b for a, b in zip(before, values, strict=True)]
     return sums
+
+
+def _same_demand(gold: dict[str, Any] | None, read: dict[str, Any] | None) -> bool:
+    if not gold or not read:
+        return not gold and not read
+    return gold["text"] == read["text"] and gold["due"] == read["due"]
 
 
 def _is_refused(document: Path) -> bool:
@@ -92,6 +100,7 @@ def test_points(totals: dict[str, list[int]]) -> None:
         ("origin", ORIGIN),
         ("facts", FACTS),
         ("printed dates", PRINTED_DATES),
+        ("demand", DEMAND),
         ("refused", 1.0),
     ],
 )

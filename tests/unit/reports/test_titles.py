@@ -59,4 +59,4 @@ def test_a_title_is_one_short_line_of_the_reports_own_words(words: str) -> None:
     title = first_title(words)
     assert len(title) <= LONGEST + 4  # a capital can be two letters, and the mark of the cut
     assert "\n" not in title
-    assert " ".join(words.split()).lower().startswith(title.removesuffix("\u00a0…").lower())
+    assert " ".join(words.split()).casefold().startswith(title.removesuffix("\u00a0…").casefold())

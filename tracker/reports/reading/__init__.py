@@ -3,6 +3,7 @@
 from tracker.reports.reading.formats import MAX_BYTES
 from tracker.reports.reading.model import (
     Comparator,
+    Demand,
     Facts,
     Judgement,
     Place,
@@ -20,6 +21,7 @@ from tracker.reports.reading.store import from_dict, to_dict
 __all__ = [
     "MAX_BYTES",
     "Comparator",
+    "Demand",
     "Facts",
     "Judgement",
     "Place",

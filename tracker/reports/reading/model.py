@@ -103,6 +103,15 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Demand:
+    """The report's demand for an answer to it: "You should submit an action plan within 70 working days …"."""
+
+    quote: str
+    time_limit: TimeLimit
+    place: Place
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one document."""
 
@@ -113,3 +122,4 @@ class Reading:
     judgements: tuple[Judgement, ...] = ()
     progress: tuple[ProgressStatement, ...] = ()
     comparators: tuple[Comparator, ...] = ()
+    demand: Demand | None = None

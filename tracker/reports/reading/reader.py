@@ -1,6 +1,7 @@
 """The reading of a document from end to end: file, blocks, facts, judgements, points, progress, comparators."""
 
 from tracker.reports.reading.comparators import comparators_of
+from tracker.reports.reading.demands import demand_of
 from tracker.reports.reading.document import Document
 from tracker.reports.reading.facts import facts_of
 from tracker.reports.reading.formats import document_of, text_or_html
@@ -41,4 +42,5 @@ def reading_of(document: Document) -> Reading:
         judgements=judgements_of(blocks, scale, facts.authority, comparators),
         progress=progress_of(document.text, blocks, points),
         comparators=tuple(row.comparator for row in comparators),
+        demand=demand_of(document.text, blocks),
     )

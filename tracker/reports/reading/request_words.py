@@ -88,3 +88,15 @@ EVIDENCE = (
 
 # Before "should": somebody else said it, or it is only considered.
 REPORTED = r"^(?:I|We|It|There|This|These|That|If|What|Which)\b|\b(?:said|told|suggest(?:s|ed)?|argued?|submitted|asked|felt|believed?|considers?|considered|question|whether|which|recognise[sd]?|understood|aware|agreed|views?)\b"
+
+# What a report may demand in answer to it, and how it does: one sentence holds both.
+ANSWERS = r"\b(?:action plan|written statement of (?:proposed )?action|statement of (?:proposed )?action|priority action plan|strategic plan|improvement plan|written responses?|respond to this report|response to (?:this report|these recommendations|our recommendations))\b"
+DEMANDS = (
+    r"\brequires? (?:you|the|that)\b.{0,120}\b(?:submit|prepare|produce|publish|send|provide)\b",
+    r"^(?:[^,]{0,120}, )?(?:you|the (?:council|local authority|local area|area|partnership|trust|provider|board))\b[^.]{0,40}\b(?:are|is) (?:now )?(?:required|asked|requested) to\b.{0,80}\b(?:submit|prepare|produce|publish|send|provide|respond)\b",
+    r"^(?:you|the (?:council|local authority|local area|area|partnership|trust|provider|board|government|department))\b.{0,60}\b(?:should|must|shall)\b.{0,40}\b(?:submit|prepare|produce|send|provide|publish)\b",
+    r"\b(?:should|must|shall) (?:submit|send|prepare|provide)\b.{0,40}\b(?:written statement|written responses?|action plan)\b.{0,120}\b(?:by|within)\b",
+    r"\bask(?:s|ed)? that\b.{0,120}\b(?:updates?|publish(?:es)?|submits?|prepares?)\b",
+    r"\bunder a duty to respond\b",
+    r"\bshould prepare a written statement\b",
+)

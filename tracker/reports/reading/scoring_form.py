@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.reports.reading.model import Judgement, Place, Reading, ReadPoint, TimeLimit
+from tracker.reports.reading.model import Demand, Judgement, Place, Reading, ReadPoint, TimeLimit
 from tracker.terms import TimeLimitKind, TimeUnit
 
 _TIMESCALES = {
@@ -49,7 +49,14 @@ def to_scoring_form(reading: Reading) -> dict[str, Any]:
             {"authority": one.authority, "grades": one.grades, "total": one.total, "total_note": one.note}
             for one in reading.comparators
         ],
+        "response_requirement": _demand(reading.demand) if reading.demand else None,
     }
+
+
+def _demand(demand: Demand) -> dict[str, Any]:
+    limit = demand.time_limit
+    due = limit.day.isoformat() if limit.day else None
+    return {"text": demand.quote, "rule": limit.words, "due": due, **_source(demand.place)}
 
 
 def _grade(judgement: Judgement) -> dict[str, Any]:
