@@ -154,10 +154,25 @@ def test_settings_that_cannot_be_used_are_one_sentence(run: Run, arguments: tupl
     assert "TRACKER_SECRET_KEY" in refused(run(*arguments, TRACKER_SECRET_KEY="short"))
 
 
-@pytest.mark.parametrize("arguments", [("db", "upgrade"), ADD, ("audit", "verify"), ("serve",)])
+@pytest.mark.parametrize("arguments", [ADD, ("audit", "verify")])
 def test_a_database_that_is_not_there_is_one_sentence(run: Run, arguments: tuple[str, ...], tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'no folder' / 'x.sqlite3'}"
     assert "TRACKER_DATABASE_URL" in refused(run(*arguments, TRACKER_DATABASE_URL=address))
+
+
+def test_a_new_database_gets_its_folder(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "x.sqlite3"
+    assert run("db", "upgrade", TRACKER_DATABASE_URL=f"sqlite:///{path}").exit_code == 0
+    assert path.exists()
+
+
+@pytest.mark.parametrize("arguments", [("db", "upgrade"), ("serve",)])
+def test_a_database_where_no_folder_can_be_is_one_sentence(
+    run: Run, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "a file").touch()
+    address = f"sqlite:///{tmp_path / 'a file' / 'x.sqlite3'}"
+    assert "a file" in refused(run(*arguments, TRACKER_DATABASE_URL=address))
 
 
 def test_a_database_without_tables_says_how_to_make_them(run: Run, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """What several commands need: the settings, a session that sees every council, a council by its short name, a date."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
 import click
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tracker.config import Settings, from_environment
@@ -21,12 +22,23 @@ def settings() -> Settings:
     return from_environment(os.environ)
 
 
-def open_session() -> Session:
-    """Open a session that sees every council and may write."""
-    session = make_sessions(make_engine(settings().database_url))()
-    writing(session)
-    work_for_all(session)
-    return session
+@contextmanager
+def open_session() -> Iterator[Session]:
+    """Open a session that sees every council and may write; its connection is closed with the block."""
+    with engine_of(settings()) as engine, make_sessions(engine)() as session:
+        writing(session)
+        work_for_all(session)
+        yield session
+
+
+@contextmanager
+def engine_of(made: Settings) -> Iterator[Engine]:
+    """Give an engine whose connections are closed with the block."""
+    engine = make_engine(made.database_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def council_called(session: Session, slug: str) -> Council:

@@ -6,10 +6,9 @@ import sys
 import click
 
 from tracker import checkup, demonstration, migrate, serving
-from tracker.cli.common import settings
+from tracker.cli.common import engine_of, settings
 from tracker.clock import SystemClock
 from tracker.config import from_environment
-from tracker.db import make_engine
 
 
 @click.command()
@@ -20,7 +19,8 @@ from tracker.db import make_engine
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Run the web process and one scheduler together. The schema is brought up first."""
     made = settings()
-    migrate.upgrade(make_engine(made.database_url))
+    with engine_of(made) as engine:
+        migrate.upgrade(engine)
     commands = [serving.web_command(host, port, workers, threads), serving.scheduler_command()]
     sys.exit(serving.run_together(commands, os.environ))
 
@@ -63,5 +63,6 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the schema to this version. Doing it again changes nothing."""
-    migrate.upgrade(make_engine(settings().database_url))
+    with engine_of(settings()) as engine:
+        migrate.upgrade(engine)
     click.echo("The schema is up to date.")

@@ -36,7 +36,9 @@ _FIRST = 45  # blocks in which a report says whom it is about
 _POST = re.compile(
     r"^(?:.{0,60}\b(?:Executive|Director|Leader|Officer|Mayor|Secretary|Head|Chair|Minister)\b[^,]{0,60}, |(?:For|To|From|At|In|Of|The|And|Dear|Report|Inspection|Audit)\s+)+"  # noqa: E501 - one pattern or sentence on one line
 )
-_TOO_SHORT = frozenset(("Council", "The Council", "County Council", "City Council", "Borough Council"))
+_TOO_SHORT = frozenset(
+    ("Council", "Probation", "Police", "The Council", "County Council", "City Council", "Borough Council")
+)
 
 
 def authority_of(blocks: tuple[Block, ...], title: str | None) -> str | None:
@@ -64,16 +66,21 @@ def _labelled(lines: list[str]) -> str | None:
 
 def _whole_line(lines: list[str]) -> str | None:
     for line in lines:
-        if (found := _WHOLE_LINE.match(line)) and not _NOT_AUTHORITY.search(found[1]):
+        if (found := _WHOLE_LINE.match(_cased(line))) and not _NOT_AUTHORITY.search(found[1]):
             return found[1]
     return None
 
 
+def _cased(line: str) -> str:
+    """Return a line set in capitals as a title is written."""
+    if not line.isupper():
+        return line
+    return re.sub(r"\b(In|Of|The|To|For|And|On)\b", lambda word: word[0].lower(), line.title())
+
+
 def _titled(lines: list[str], title: str | None) -> str | None:
     for line in ([title] if title else []) + lines:
-        text = line.title() if line.isupper() else line
-        text = re.sub(r"\b(In|Of|The|To|For|And|On)\b", lambda word: word[0].lower(), text) if line.isupper() else text
-        for found in _SEEN_AS.finditer(text):
+        for found in _SEEN_AS.finditer(_cased(line)):
             if not _NOT_AUTHORITY.search(found[1]) and not found[1].startswith(
                 ("Annual", "Joint", "January", "February", "March", "April", "May", "June", "July")
             ):

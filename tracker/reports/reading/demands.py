@@ -1,4 +1,4 @@
-"""The report's own demand for a plan or an answer: an action plan, a written statement of action, a response by a date."""
+"""The report's own demand for an answer: an action plan, a written statement of action, a response by a date."""
 
 import re
 

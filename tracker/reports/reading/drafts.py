@@ -10,7 +10,7 @@ from tracker.reports.reading.model import Place, ReadPoint, TimeLimit
 from tracker.reports.reading.time_limits import priority_words, sentence_limit
 from tracker.terms import Origin, PointKind, TimeLimitKind
 
-_SAME_TEXT = 60  # letters: shorter points may well be the same words in two sections
+_SAME_TEXT = 40  # letters: shorter points may well be the same words in two sections
 SURE = "It is a list item under a heading that calls for action."
 IN_TABLE = "It is a row of a table of actions."
 TAGGED = "The report itself marks it as a recommendation."

@@ -11,6 +11,7 @@ from tracker.reports.reading.request_words import (
     PARTS,
     RECOMMENDS,
     REPORTED,
+    RESPONSES,
 )
 from tracker.reports.reading.wordings import HEADINGS, NUMBERED, Heading
 
@@ -47,6 +48,7 @@ _SUBJECT_SHOULD = re.compile(
     rf"(?:To .{{5,120}}, )?(?:The |Each |All |Every |Any |Leaders|[A-Z])[^.:;?]{{1,160}}?\b(?:should{_NOT_PAST}|must|shall|needs? to)\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _NUMBERED = re.compile(NUMBERED)
+_RESPONSE = re.compile(RESPONSES, re.IGNORECASE)
 _THING = re.compile(
     r"(?:The|Their|How|Whether|[A-Z][a-z]+) (?:[\w’'-]+,? ){0,7}?(?:of|for|to|in|at|between|given|with) "
 )
@@ -89,6 +91,7 @@ def asks(text: str) -> bool:
     """Whether it is a request: an instruction ("Ensure that …") or a body and what it should do."""
     return (
         is_instruction(text)
+        or text.startswith("That ")  # "That Cabinet agrees a protocol."
         or bool(_ASKS.search(text))
         or bool((found := _BODY_TO.match(text)) and found[1] in INSTRUCTIONS)
     )
@@ -146,6 +149,11 @@ def is_evidence(text: str) -> bool:
 def leads_in(text: str) -> bool:
     """Whether the paragraph only leads into the list below it."""
     return any(pattern.search(text[-400:]) for pattern in _LEAD_INS)
+
+
+def is_response(text: str) -> bool:
+    """Whether it answers a recommendation: "Accepted.", "We accept this recommendation."."""
+    return bool(_RESPONSE.match(text))
 
 
 def announces_parts(text: str) -> bool:

@@ -15,6 +15,7 @@ from tracker.reports.reading.headings import (
     heading_of,
     is_numbered_name,
     is_request,
+    is_response,
     is_time_heading,
     leads_in,
     recommends,
@@ -112,6 +113,9 @@ class Walk:
     def _take_inside(self, area: Area, block: Block) -> None:
         if area.is_note(block) or self._take_label(area, block.text):
             return
+        if area.count and not block.mark and not block.number and is_response(block.text):
+            self._area = None
+            return
         if block.kind is BlockKind.ITEM:
             self._take_item(area, block)
         else:
@@ -192,12 +196,11 @@ class Walk:
             block.mark != NAMED and leads_in(block.text) and not announces_parts(block.text)
         ):
             self._lead(area, block)
-        elif "." in block.number or (area.heading.calls is Calls.LOOSE):
-            if (
-                block.mark == NAMED
-                or is_request(block.text)
-                or (area.heading.calls is not Calls.LOOSE and asks(block.text))
-            ):
+        elif area.heading.calls is Calls.LOOSE:
+            if block.mark == NAMED or (is_request(block.text) and not self._named):
+                self._add(area, block, marked=True)
+        elif "." in block.number:
+            if is_request(block.text) or asks(block.text):
                 self._add(area, block, marked=True)
         else:
             self._add(area, block, marked=True)

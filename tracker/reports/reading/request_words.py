@@ -54,6 +54,9 @@ NOT_POINTS = (
 TIME_LABELS = r"to be completed by|due(?: date| by)?|deadline|(?:target|completion|implementation|agreed) dates?|timescales?|time ?frame|by when|date for (?:action|completion)|complete by"
 OTHER_LABELS = r"ref(?:erence)?|stated|priority|risk(?: rating)?|rating|rag|owner|lead(?: officer)?|responsib(?:le|ility)(?: .{2,30})?|accountable .{2,30}|status|accepted|(?:management |provider |government |council |our )?response(?: by .{2,40})?|rationale|reason|evidence|finding|implication|why this matters|success measures?|outcome"
 
+# How a paragraph begins that answers a recommendation: what follows is the answer's own.
+RESPONSES = r"(?:partially |partly |not |fully )?(?:accepted|rejected|agreed|noted)\b|(?:we|the (?:government|department|council|trust|cabinet)) (?:\w+ ){0,3}?(?:accepts?|agrees?|rejects?|disagrees?|notes?)\b.{0,40}\b(?:recommendation|in (?:full|part|principle)|this)\b"
+
 # A paragraph that leads into the list below it and is no point itself.
 LEAD_INS = (
     r"\b(?:the )?following (?:\w+ ){0,4}(?:actions?|areas?|recommendations?|steps|improvements?|requirements?|points?|weaknesses|matters)\b",

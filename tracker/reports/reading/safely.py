@@ -57,7 +57,7 @@ def _run(command: list[str], source: int, printed: int, seconds: float) -> None:
     }
     environment |= {"PYTHONPATH": str(_PROJECT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
     try:
-        subprocess.run(
+        subprocess.run(  # noqa: S603 - our own interpreter and module; the file is its input, never an argument
             [sys.executable, "-m", *command],
             stdin=source,
             stdout=printed,

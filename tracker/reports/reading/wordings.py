@@ -113,6 +113,9 @@ HEADINGS = (
         r"(?:steps|things|improvements) (?:required|needed|to be made|(?:the )?.{2,40} (?:must|should) (?:take|make))"
     ),
     Heading(r"what (?:we|i) (?:recommend|are recommending)"),
+    Heading(
+        r"(?:key )?(?:areas|points|suggestions|issues) (?:for|to) (?:further )?(?:consider(?:ation)?|explor(?:e|ation))"
+    ),
     Heading(r"orders?(?: and recommendations)?"),  # the Housing Ombudsman
     Heading(r"proposals? for improvement"),  # Audit Wales and the Northern Ireland Audit Office
     Heading(
