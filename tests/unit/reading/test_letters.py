@@ -135,3 +135,19 @@ def test_one_is_best_where_the_report_says_so() -> None:
 
     assert reading.facts.scale.best == "1"
     assert [(one.area, one.normalised) for one in reading.judgements] == [("Partnership working", Grade.GOOD)]
+
+
+def test_a_sentence_about_one_recommendation_is_about_that_one_only() -> None:
+    reading = read_text(
+        "17 December 2025\n\nDear Director\n\nAnnual performance assessment of services in Westmere\n\n"
+        "Staying safe\nGrade: 2\n\nTwo recommendations emerged from the joint area review.\n\n"
+        "For action over the next six months\n\n"
+        "- Ensure that all checks on staff who work with children are up to date.\n\n"
+        "- Reduce the number of children waiting for an initial assessment.\n\n"
+        "The recommendation on staff checks has been fully met. Limited progress has been made on the "
+        "recommendation about initial assessments, and a third are still late.\n\nYours sincerely\n"
+    )
+    assert [(one.judgement.value, one.about) for one in reading.progress] == [
+        ("completed", (0,)),
+        ("limited_progress", (1,)),
+    ]

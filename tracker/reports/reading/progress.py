@@ -124,6 +124,8 @@ def _of_follow_ups(blocks: tuple[Block, ...], points: tuple[ReadPoint, ...], fol
         judgement = judgement_of(sentence.text)
         if ((judgement or here) and _RECOMMENDATIONS.search(sentence.text)) or (here and _SINCE.search(sentence.text)):
             about = follow_ups if not here or _is_of_the_whole(sentence.text) else here
+            if _OF_ONE.search(sentence.text):
+                about = _meant({one: rarity.share(points[one].text, sentence.text) for one in about}) or about
             general.append(_Candidate(sentence, judgement or ProgressJudgement.SOME_PROGRESS, tuple(about), section))
             continue
         shares = {one: rarity.share(points[one].text, sentence.text) for one in here}
@@ -140,6 +142,18 @@ def _listed_before(sentence: Sentence, section: str, points: tuple[ReadPoint, ..
 
 
 _OVERALL = re.compile(rf"^overall\b.*\b{EARLIER_REVIEW} recommendations\b", re.IGNORECASE)
+
+
+_OF_ONE = re.compile(
+    r"\b(?:the|this|that) (?:[\w-]+ ){0,4}recommendation (?:about|concerning|for|in|of|on|that|to)\b", re.IGNORECASE
+)
+
+
+def _meant(shares: dict[int, float]) -> list[int]:
+    """Return the one follow-up that a sentence about a single recommendation names; none where two are as near."""
+    ranked = sorted(shares, key=lambda one: -shares[one])
+    clear = len(ranked) > 1 and shares[ranked[0]] >= 2 * shares[ranked[1]] and shares[ranked[0]] > 0
+    return ranked[:1] if clear else []
 
 
 def _is_of_the_whole(sentence: str) -> bool:
