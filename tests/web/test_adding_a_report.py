@@ -116,3 +116,15 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
         length, kind = struct.unpack(">I4s", picture[at : at + 8])
         yield kind, picture[at + 8 : at + 8 + length]
         at += length + 12
+
+
+def test_a_demand_for_an_action_plan_is_offered_as_an_action_of_its_own(world: World) -> None:
+    text = (
+        A_REPORT
+        + "\nYou should send us an action plan within 70 working days of receiving this letter.\n\nYours sincerely\n"
+    )
+    lead = world.browser(Role.LEAD)
+    page = lead.follow(lead.send("/reports/add", way="text", text=text))
+    assert page.field("section") == "The answer the report asks for"  # the one to look at comes first
+    assert "0 of 2 checked" in page.text
+    assert page.field("words") == demand

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tracker.models import ActionPoint, Report, ReportSource
 from tracker.reports.reading import Place, Reading, ReadPoint, TimeLimit, from_dict
+from tracker.reports.services import ANSWER
 from tracker.terms import PointDecision
 
 NOWHERE = Place(page=1, start=0, end=0)
@@ -20,7 +21,7 @@ def corrected_reading(report: Report, source: ReportSource, points: list[ActionP
         inspection_start=report.inspection_start,
         inspection_end=report.inspection_end,
     )
-    kept = [point for point in points if point.decision is PointDecision.KEPT]
+    kept = [point for point in points if point.decision is PointDecision.KEPT and point.section != ANSWER]
     return replace(reading, text=source.text, facts=facts, points=tuple(_as_read(point) for point in kept))
 
 

@@ -12,12 +12,13 @@ from tracker import audit
 from tracker.adapters.files import Files
 from tracker.models import ActionPoint, Comparator, Council, Judgement, Person, ProgressStatement, Report, ReportSource
 from tracker.reports import queries
-from tracker.reports.reading import Reading, to_dict
+from tracker.reports.reading import Demand, Reading, ReadPoint, to_dict
 from tracker.reports.titles import first_title
-from tracker.terms import BaseDateChoice
+from tracker.terms import BaseDateChoice, Origin, PointKind
 
 Reader = Callable[[bytes, str], Reading]
 NO_TITLE = "Report without a title"
+ANSWER = "The answer the report asks for"  # the section under which a demand for a plan or statement stands
 
 
 @dataclass(frozen=True)
@@ -117,31 +118,9 @@ def _free_code(wanted: str, taken: set[str]) -> str:
 def _write_findings(session: Session, report: Report, reading: Reading) -> None:
     owned = {"council_id": report.council_id, "report_id": report.id}
     for position, point in enumerate(reading.points):
-        limit = point.time_limit
-        session.add(
-            ActionPoint(
-                **owned,
-                position=float(position + 1),
-                read_position=position,
-                words=point.text,
-                title=first_title(point.text),
-                section=point.section,
-                kind=point.kind,
-                origin=point.origin,
-                limit_kind=limit.kind,
-                limit_words=limit.words,
-                limit_count=limit.count,
-                limit_unit=limit.unit,
-                limit_date=limit.day,
-                body_names=list(point.bodies),
-                priority=point.priority,
-                page=point.place.page,
-                start=point.place.start,
-                end=point.place.end,
-                confidence=point.confidence,
-                confidence_reason=point.reason,
-            )
-        )
+        session.add(_proposal(report, point, position=position + 1.0, read_position=position))
+    if reading.demand is not None:
+        session.add(_proposal(report, as_point(reading.demand), position=len(reading.points) + 1.0, read_position=None))
     for position, grade in enumerate(reading.judgements):
         session.add(
             Judgement(
@@ -171,3 +150,44 @@ def _write_findings(session: Session, report: Report, reading: Reading) -> None:
                 **owned, position=position, authority=row.authority, grades=row.grades, total=row.total, note=row.note
             )
         )
+
+
+def as_point(demand: Demand) -> ReadPoint:
+    """Offer the report's demand for an answer as an action of its own, put before a person as one to look at."""
+    return ReadPoint(
+        text=demand.quote,
+        kind=PointKind.RECOMMENDATION,
+        section=ANSWER,
+        time_limit=demand.time_limit,
+        origin=Origin.THIS_REPORT,
+        place=demand.place,
+        confidence=0.7,
+        reason="The report asks for an answer. Keep this to track sending it, or leave it out.",
+    )
+
+
+def _proposal(report: Report, point: ReadPoint, *, position: float, read_position: int | None) -> ActionPoint:
+    limit = point.time_limit
+    return ActionPoint(
+        council_id=report.council_id,
+        report_id=report.id,
+        position=position,
+        read_position=read_position,
+        words=point.text,
+        title=first_title(point.text),
+        section=point.section,
+        kind=point.kind,
+        origin=point.origin,
+        limit_kind=limit.kind,
+        limit_words=limit.words,
+        limit_count=limit.count,
+        limit_unit=limit.unit,
+        limit_date=limit.day,
+        body_names=list(point.bodies),
+        priority=point.priority,
+        page=point.place.page,
+        start=point.place.start,
+        end=point.place.end,
+        confidence=point.confidence,
+        confidence_reason=point.reason,
+    )
