@@ -119,12 +119,9 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def test_a_demand_for_an_action_plan_is_offered_as_an_action_of_its_own(world: World) -> None:
-    text = (
-        A_REPORT
-        + "\nYou should send us an action plan within 70 working days of receiving this letter.\n\nYours sincerely\n"
-    )
+    demand = "You should send us an action plan within 70 working days of receiving this letter."
     lead = world.browser(Role.LEAD)
-    page = lead.follow(lead.send("/reports/add", way="text", text=text))
+    page = lead.follow(lead.send("/reports/add", way="text", text=f"{A_REPORT}\n{demand}\n\nYours sincerely\n"))
     assert page.field("section") == "The answer the report asks for"  # the one to look at comes first
     assert "0 of 2 checked" in page.text
     assert page.field("words") == demand

@@ -12,7 +12,7 @@ from tests.factories import make_action, make_claim
 from tests.web.conftest import World
 from tracker.app import create_app
 from tracker.clock import FixedClock
-from tracker.models import Claim, Report, SignIn
+from tracker.models import Claim, SignIn, Update
 from tracker.terms import Role
 from tracker.web.access import SIGNED_IN, allow_any
 from tracker.web.commits import commits
@@ -93,11 +93,12 @@ def test_a_view_that_fails_leaves_nothing_of_what_it_wrote(world: World) -> None
 
 
 def test_a_request_that_writes_is_heard_of_too(world: World, clock: FixedClock) -> None:
+    action = make_action(world.session, world.ours)
+    world.session.commit()
     browser = world.browser(Role.LEAD)
     token = browser.token()
     clock.moment += timedelta(minutes=2)
-    text = "Thank you for your letter. The weather was fine all week."
-    answer = browser.post("/reports/add", data={"way": "text", "text": text, "csrf_token": token})
-    assert answer.status_code == 302
-    assert world.session.scalar(select(func.count(Report.id))) == 1
+    sent = {"what": "update", "text": "Log read.", "csrf_token": token}
+    assert browser.post(f"/actions/{action.reference}/update", data=sent).status_code == 302
+    assert world.session.scalar(select(func.count(Update.id))) == 1
     assert world.session.scalars(select(SignIn.seen_at)).one() == clock.moment
