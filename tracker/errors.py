@@ -30,10 +30,6 @@ class DocumentTooLarge(UnreadableDocument):
     """The file is too large. Add a smaller file, or paste the report's text."""
 
 
-class NothingToTrack(TrackerError):
-    """No action point was found in this text. Add the points yourself, or check that it is the right report."""
-
-
 class AlreadyConfirmed(TrackerError):
     """The report has been confirmed, so its action points can no longer be changed here."""
 

@@ -14,6 +14,7 @@ from tracker.models import Action, ActionPoint, Report
 from tracker.terms import Origin, PointDecision, ReportStatus, Role
 
 TEXT = "The council should:\n\n- review how referrals are read\n\n- train its staff\n\n- count what it does\n"
+END = {"inspection_end__day": "13", "inspection_end__month": "3", "inspection_end__year": "2026"}
 WORDS = ("review how referrals are read", "train its staff", "count what it does")
 
 
@@ -350,3 +351,21 @@ def test_a_report_is_checked_by_those_who_may_own_it_only(checking: Checking) ->
     names = checking.browser.page(checking.at("points")).soup.select_one("select[name=owner]")
     assert names is not None
     assert "Gone" not in names.get_text()
+
+
+def test_two_people_do_not_write_over_each_other(world: World) -> None:
+    report = make_report(world.session, world.ours, status=ReportStatus.BEING_CHECKED)
+    point = make_point(world.session, report, decision=PointDecision.PROPOSED)
+    world.session.commit()
+    first, second = world.browser(Role.LEAD), world.browser(Role.DIRECTOR)
+    address = f"/reports/{report.id}/points/{point.id}"
+    opened = [browser.page(f"/reports/{report.id}/check").field("version") for browser in (first, second)]
+    kept = {"do": "save", "words": "W", "limit_kind": "not_given", "limit_unit": "days", "owner": "0", "lead": "0"}
+    assert first.send(address, title="The first", version=opened[0], **kept).status == 302
+    assert second.send(address, title="The second", version=opened[1], **kept).status == 409
+    world.session.expire_all()
+    assert point.title == "The first"
+    dates = second.page(f"/reports/{report.id}/facts").field("version")
+    facts = f"/reports/{report.id}/facts"
+    assert first.send(facts, title="A", choice="inspection_end", **END).status == 302
+    assert second.send(facts, title="B", choice="inspection_end", version=dates, **END).status == 409

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Body, Council, Person, Service
+from tracker.models import Body, Person, Service
 from tracker.terms import Role
 
 
@@ -46,11 +46,6 @@ def bodies(session: Session) -> list[Body]:
 def demonstration_people(session: Session) -> list[Person]:
     """Return the accounts of the demonstration, in the order its sign-in page lists them."""
     return list(session.scalars(select(Person).where(Person.demonstration).order_by(Person.id)))
-
-
-def council(session: Session, council_id: int) -> Council:
-    """Return a council."""
-    return session.scalars(select(Council).where(Council.id == council_id)).one()
 
 
 def _in_roles(session: Session, *roles: Role) -> list[Person]:

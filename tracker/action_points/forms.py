@@ -1,7 +1,7 @@
 """The forms of checking what was read."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from tracker.terms import BaseDateChoice, TimeLimitKind, TimeUnit
@@ -14,6 +14,7 @@ LONGEST_WORDS = 20_000  # characters
 class PointForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """One point: what may be corrected, and who answers for it."""
 
+    version = HiddenField()  # of the point when the page was opened
     title = StringField("Title of the action", [DataRequired("Enter a title"), Length(max=300)])
     words = TextAreaField("The report’s words", [DataRequired("Enter the report’s words"), Length(max=LONGEST_WORDS)])
     section = StringField("Section of the report", [Length(max=300)])
@@ -57,6 +58,7 @@ class ManyForm(FlaskForm):  # type: ignore[misc]
 class FactsForm(FlaskForm):  # type: ignore[misc]
     """What the report is, and the day its time limits are counted from."""
 
+    version = HiddenField()  # of the report when the page was opened
     title = StringField("Title", [DataRequired("Enter the report’s title"), Length(max=500)])
     inspection_start = DayMonthYearField("First day of the inspection")
     inspection_end = DayMonthYearField("Last day of the inspection")

@@ -45,6 +45,8 @@ def leave_out(session: Session, point: ActionPoint, *, reason: str, by: Person, 
     _still_open(point.report)
     if not reason.strip():
         raise InvalidValue("Say why this point is left out.")
+    if (point.decision, point.left_out_reason) == (PointDecision.LEFT_OUT, reason.strip()):
+        return
     point.left_out_reason = reason.strip()
     _decide(session, point, PointDecision.LEFT_OUT, f"left out “{point.title}”", by=by, now=now, note=reason.strip())
 
@@ -52,6 +54,8 @@ def leave_out(session: Session, point: ActionPoint, *, reason: str, by: Person, 
 def put_back(session: Session, point: ActionPoint, *, by: Person, now: datetime) -> None:
     """Take back a decision on a point, so that it waits for one again."""
     _still_open(point.report)
+    if point.decision is PointDecision.PROPOSED:
+        return
     _decide(session, point, PointDecision.PROPOSED, f"put back “{point.title}”", by=by, now=now)
 
 

@@ -13,7 +13,7 @@ from tracker.action_points.corrected import corrected_reading
 from tracker.action_points.due_dates import DueDate
 from tracker.action_points.forms import NOBODY, AddPointForm, FactsForm, LeaveOutForm, ManyForm, PointForm, SplitForm
 from tracker.action_points.source_view import SourceView, source_view
-from tracker.errors import InvalidValue, NotFound
+from tracker.errors import ChangedMeanwhile, InvalidValue, NotFound
 from tracker.models import ActionPoint, Person, Report
 from tracker.reports import queries as reports
 from tracker.reports.page_images import PDF, page_image
@@ -74,6 +74,7 @@ def save_point(report_id: int, point_id: int) -> ResponseReturnValue:
     report = reports.report(db(), report_id)
     point = queries.point(db(), report, point_id)
     form = _with_people(PointForm())
+    _same_as_opened(form, point)
     if not form.validate_on_submit():
         return _point_page(report, point, form), 400
     try:
@@ -242,6 +243,7 @@ def facts(report_id: int) -> ResponseReturnValue:
 def facts_now(report_id: int) -> ResponseReturnValue:
     """Correct what the report is."""
     report, form = reports.report(db(), report_id), FactsForm()
+    _same_as_opened(form, report)
     if not form.validate_on_submit():
         return _facts_page(report, form), 400
     names = ("published", "inspection_start", "inspection_end", "typed", "review_date")
@@ -260,6 +262,12 @@ def facts_now(report_id: int) -> ResponseReturnValue:
         return _facts_page(report, form), 400
     flash("The dates have been saved, and every due date counted again.", "success")
     return redirect(url_for("action_points.check", report_id=report_id))
+
+
+def _same_as_opened(form: PointForm | FactsForm, row: ActionPoint | Report) -> None:
+    """Refuse to write over what somebody else changed while this page was open."""
+    if form.version.data and form.version.data != str(row.version):
+        raise ChangedMeanwhile
 
 
 def _rows(report: Report) -> list[Row]:
@@ -384,7 +392,7 @@ def _point_form(point: ActionPoint) -> PointForm:
         "owner": point.owner_id or NOBODY,
         "lead": point.lead_id or point.report.default_lead_id or me().id,
     }
-    names = ("title", "words", "section", "limit_count", "limit_date")
+    names = ("title", "words", "section", "limit_count", "limit_date", "version")
     return _with_people(PointForm(formdata=None, data=given | {name: getattr(point, name) for name in names}))
 
 

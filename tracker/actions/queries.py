@@ -97,7 +97,12 @@ def returned_lately(session: Session, action_ids: Collection[int]) -> dict[int, 
     claims = session.scalars(select(Claim).where(Claim.action_id.in_(action_ids)).order_by(Claim.id))
     for claim in claims:
         last[claim.action_id] = claim
-    return {key: claim for key, claim in last.items() if claim.outcome is Decision.REFUSED}
+    # One that ended because its action was closed over it was returned by nobody.
+    return {
+        key: claim
+        for key, claim in last.items()
+        if claim.outcome is Decision.REFUSED and claim.checked_by_id is not None
+    }
 
 
 def claims_waiting(session: Session) -> list[Claim]:
