@@ -110,7 +110,7 @@ def make_report(session: Session, council: Council, **values: object) -> Report:
             filename="report.txt",
             media_type="text/plain",
             size=len(text),
-            sha256="0" * 64,
+            sha256=f"{number:064}",
             file_key=f"source-{number}",
             text=text,
             page_starts=[0],

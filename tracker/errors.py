@@ -4,9 +4,10 @@
 class TrackerError(Exception):
     """Something was asked for that the rules refuse. Nothing was changed."""
 
-    def __init__(self, sentence: str | None = None) -> None:
-        """Keep the sentence; the class's docstring is the default."""
+    def __init__(self, sentence: str | None = None, *, field: str | None = None) -> None:
+        """Keep the sentence, the class's docstring by default, and the name of the field it is about, if of one."""
         super().__init__(sentence or (type(self).__doc__ or "").strip())
+        self.field = field
 
     @property
     def sentence(self) -> str:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -25,6 +26,9 @@ from tracker.errors import SettingError
 from tracker.reminders.services import Delivered, Swept, deliver, sweep
 
 log = logging.getLogger(__name__)
+
+
+SHARE = 0.8  # of the interval, for the sweep and the sending together: ticks must not overlap
 
 
 @dataclass
@@ -49,13 +53,14 @@ class Job:
 
 def remind(worker: Worker) -> None:
     """Write what is due, then send what is waiting, leaving off in time for the next tick."""
+    until = monotonic() + SHARE * worker.settings.sweep_seconds
     sweep(worker.sessions, now=worker.clock.now(), settings=worker.settings)
     deliver(
         worker.sessions,
         worker.mailer,
         settings=worker.settings,
         stopping=worker.stopping.is_set,
-        seconds=max(worker.settings.sweep_seconds, 1),
+        seconds=max(until - monotonic(), 1),
     )
 
 

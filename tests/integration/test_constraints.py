@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
@@ -93,6 +93,14 @@ def _reminders(case: Case) -> None:
         )
 
 
+def _same_file(case: Case) -> None:
+    for _ in range(2):
+        report = make_report(case.session, case.council)
+        case.session.flush()
+        source = case.session.scalars(select(ReportSource).where(ReportSource.report_id == report.id)).one()
+        source.sha256 = "f" * 64
+
+
 def _sources(case: Case) -> None:
     case.session.add(
         ReportSource(
@@ -154,6 +162,7 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     ),
     "uq_reports_council_id_code": lambda c: make_report(c.session, c.council, code=c.action.report.code),
     "uq_report_sources_council_id_report_id": _sources,
+    "uq_report_sources_council_id_sha256": _same_file,
     "uq_services_council_id_name": lambda c: [make_service(c.session, c.council, "Same") for _ in range(2)],
     "uq_bodies_council_id_name": lambda c: [make_body(c.session, c.council, "Same") for _ in range(2)],
     "uq_closure_days_council_id_day": _twice(

@@ -68,6 +68,8 @@ REGISTER: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/actions/<reference>/check"): PLANNERS,
     ("GET", "/actions/<reference>/decide"): PLANNERS,
     ("POST", "/actions/<reference>/decide"): PLANNERS,
+    ("GET", "/actions/<reference>/hand-over"): PLANNERS,
+    ("POST", "/actions/<reference>/hand-over"): PLANNERS,
     ("GET", "/actions/<reference>/close"): PLANNERS,
     ("POST", "/actions/<reference>/close"): PLANNERS,
     ("GET", "/actions/<reference>/reopen"): PLANNERS,

@@ -29,6 +29,7 @@ NOT_OURS = {"static"}
 NOT_FOR_ALL = {
     "/health/ready",  # no sweep has gone through here
     "/actions/<reference>/reopen",  # it is open
+    "/actions/<reference>/close",  # a lead may open the route, but only a director closes this action
     "/reports/<int:report_id>/points/<int:point_id>/page.png",  # the report is no PDF
 }
 MORNING = datetime(2026, 11, 20, 9, tzinfo=UTC)

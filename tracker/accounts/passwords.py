@@ -47,11 +47,13 @@ def is_right(password_hash: str | None, password: str) -> bool:
 def check_strength(password: str) -> None:
     """Raise InvalidValue, saying what to choose instead, where a password would not do."""
     if len(password) < SHORTEST:
-        raise InvalidValue(f"Choose a password of at least {SHORTEST} characters. Three random words do well.")
+        raise InvalidValue(
+            f"Choose a password of at least {SHORTEST} characters. Three random words do well.", field="new"
+        )
     if len(password) > LONGEST:
-        raise InvalidValue(f"Choose a password of at most {LONGEST} characters.")
+        raise InvalidValue(f"Choose a password of at most {LONGEST} characters.", field="new")
     plain = password.lower()
     for word in GUESSED_FIRST:
         plain = plain.replace(word, "")
     if len(set(plain)) < 4:  # noqa: PLR2004 - what is left of "passwordpassword1" or "aaaaaaaaaaaa"
-        raise InvalidValue("That password would be guessed first. Choose three random words instead.")
+        raise InvalidValue("That password would be guessed first. Choose three random words instead.", field="new")

@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +23,8 @@ REFUSED = "The email address or the password is not right."
 TAKEN = "Enter an email address that nobody here has yet, like name@council.gov.uk."
 SLOW_DOWN = "Too many attempts. Wait five minutes, then try again."
 
+Slowly = Callable[[], AbstractContextManager[None]]  # what a hash is made in: a page makes it outside its transaction
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -34,7 +38,15 @@ class SignInRefused(NotAllowed):
     """The email address or the password is not right."""
 
 
-def sign_in(session: Session, *, email: str, password: str, now: datetime, demonstration: bool) -> tuple[Person, str]:
+def sign_in(
+    session: Session,
+    *,
+    email: str,
+    password: str,
+    now: datetime,
+    demonstration: bool,
+    slowly: Slowly = nullcontext,
+) -> tuple[Person, str]:
     """Check who it is and open a sign-in; return the person and the token for the browser.
 
     Raises SignInRefused with the same words whether the account is unknown, disabled, or the password wrong; a
@@ -43,7 +55,11 @@ def sign_in(session: Session, *, email: str, password: str, now: datetime, demon
     digest = _digest(_clean(email))
     _refuse_a_guesser(session, digest, now)
     person = session.scalar(select(Person).where(Person.email == _clean(email)))
-    right = passwords.is_right(person.password_hash if person else None, password)
+    stored = person.password_hash if person else None
+    with slowly():
+        right = passwords.is_right(stored, password)
+    _refuse_a_guesser(session, digest, now)  # again: many may have guessed at once
+    right = right and person is not None and person.password_hash == stored  # not changed meanwhile
     if person is None or not right or not person.active or (person.demonstration and not demonstration):
         session.add(SignInAttempt(email_digest=digest, at=now))
         raise SignInRefused(REFUSED)
@@ -80,14 +96,20 @@ def end_sign_ins(session: Session, person: Person) -> None:
     session.execute(delete(SignIn).where(SignIn.person_id == person.id))
 
 
-def change_password(session: Session, person: Person, *, old: str, new: str, now: datetime) -> None:
+def change_password(
+    session: Session, person: Person, *, old: str, new: str, now: datetime, slowly: Slowly = nullcontext
+) -> None:
     """Give a person a new password and end all their sign-ins. Raises InvalidValue where the old one is not right."""
     digest = _digest(person.email)
     _refuse_a_guesser(session, digest, now)
-    if not passwords.is_right(person.password_hash, old):
+    stored = person.password_hash
+    with slowly():
+        hashed = passwords.hash_password(new) if passwords.is_right(stored, old) else None
+    _refuse_a_guesser(session, digest, now)  # again: many may have guessed at once
+    if hashed is None or person.password_hash != stored:
         session.add(SignInAttempt(email_digest=digest, at=now))
-        raise InvalidValue("Your present password is not right.")
-    person.password_hash = passwords.hash_password(new)
+        raise InvalidValue("Your present password is not right.", field="old")
+    person.password_hash = hashed
     end_sign_ins(session, person)
     audit.record(session, person, "password_changed", "changed their password", by=person, at=now)
 
@@ -105,12 +127,15 @@ def add_person(
     by: Person | None,
     service: Service | None = None,
     demonstration: bool = False,
+    slowly: Slowly = nullcontext,
 ) -> Person:
     """Make an account. Raises InvalidValue where the address is taken or the password would not do."""
     address = _clean(email)
     taken = session.scalar(select(func.count(Person.id)).where(Person.email == address))
     if taken or "@" not in address:
-        raise InvalidValue(TAKEN)
+        raise InvalidValue(TAKEN, field="email")
+    with slowly():
+        password_hash = passwords.hash_password(password)
     person = Person(
         council_id=council.id,
         name=name.strip(),
@@ -118,14 +143,14 @@ def add_person(
         post=post.strip(),
         role=role,
         service=service,
-        password_hash=passwords.hash_password(password),
+        password_hash=password_hash,
         demonstration=demonstration,
     )
     try:
         with session.begin_nested():
             session.add(person)
     except IntegrityError:  # somebody of another council has it, whom this session does not see
-        raise InvalidValue(TAKEN) from None
+        raise InvalidValue(TAKEN, field="email") from None
     audit.record(
         session, person, "added", f"added {person.name} as {role.label.lower()}", by=by, at=now, after={"role": role}
     )

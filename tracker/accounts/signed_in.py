@@ -7,6 +7,7 @@ from flask_login import LoginManager, UserMixin
 
 from tracker.accounts.services import Limits, find_sign_in, seen
 from tracker.config import Settings
+from tracker.db import writing
 from tracker.models import Person, SignIn, work_for, work_for_all
 from tracker.web.wiring import db, now, wiring
 
@@ -54,10 +55,13 @@ def _load(token: str) -> SignedIn | None:
 def _note_seen(found: SignIn) -> None:
     """Write it in a transaction of its own: the request's own may be a read, which never writes.
 
-    A request that writes has already begun its transaction, and notes it there: on SQLite a second writer would wait.
+    A request that writes has already begun its transaction, and on SQLite a second writer would wait for it: it is
+    noted there, before anything else, and committed, so that it stands whatever becomes of the request.
     """
     if db().connection().get_execution_options().get("tracker_writes"):
         seen(db(), found.id, now())
+        db().commit()
+        writing(db())
         return
     with wiring().sessions() as apart:
         work_for(apart, found.council_id)

@@ -17,7 +17,8 @@ from tracker.web.access import SIGNED_IN, allow, allow_any, open_to_everybody
 from tracker.web.colours import council_stylesheet
 from tracker.web.commits import commits
 from tracker.web.fields import choices
-from tracker.web.wiring import db, me, now, wiring
+from tracker.web.refusals import place
+from tracker.web.wiring import db, me, now, outside_transaction, wiring
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -49,10 +50,11 @@ def sign_in_now() -> ResponseReturnValue:
             password=form.password.data,
             now=now(),
             demonstration=wiring().settings.demonstration,
+            slowly=outside_transaction,
         )
     except services.SignInRefused as refused:
         db().commit()
-        form.password.errors = [refused.sentence]
+        place(form, refused, fallback="password")
         return _sign_in_page(form), 400
     db().commit()
     session.clear()  # nothing that stood in the browser before signing in stands after it
@@ -87,11 +89,12 @@ def change_password() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/account.html", form=form), 400
     try:
-        services.change_password(db(), me(), old=form.old.data, new=form.new.data, now=now())
+        services.change_password(
+            db(), me(), old=form.old.data, new=form.new.data, now=now(), slowly=outside_transaction
+        )
     except (InvalidValue, services.SignInRefused) as refused:
         db().commit()
-        field = form.new if "Choose" in refused.sentence or "guessed" in refused.sentence else form.old
-        field.errors = [refused.sentence]
+        place(form, refused, fallback="old")
         return render_template("accounts/account.html", form=form), 400
     db().commit()
     logout_user()
@@ -127,10 +130,10 @@ def add_person() -> ResponseReturnValue:
             now=now(),
             by=me(),
             service=db().get(Service, form.service.data) if form.service.data else None,
+            slowly=outside_transaction,
         )
     except InvalidValue as refused:
-        field = form.email if "address" in refused.sentence else form.password
-        field.errors = [refused.sentence]
+        place(form, refused, fallback="password")
         return _council_page(person_form=form), 400
     flash(f"{person.name} now has an account.", "success")
     return redirect(url_for("accounts.council"))

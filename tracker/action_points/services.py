@@ -10,7 +10,7 @@ from tracker import audit
 from tracker.action_points import passages, queries
 from tracker.errors import AlreadyConfirmed, InvalidValue
 from tracker.models import ActionPoint, Person, Report
-from tracker.reports.queries import source
+from tracker.reports.queries import hold, source
 from tracker.reports.titles import first_title
 from tracker.terms import BaseDateChoice, Origin, PointDecision, PointKind, ReportStatus, TimeLimitKind, TimeUnit
 
@@ -34,7 +34,7 @@ class PointChange:
 
 def keep(session: Session, point: ActionPoint, *, by: Person, now: datetime) -> None:
     """Keep a point: it becomes an action when the report is confirmed."""
-    _still_open(point.report)
+    _still_open(session, point.report)
     if point.decision is PointDecision.KEPT:
         return
     _decide(session, point, PointDecision.KEPT, f"kept “{point.title}”", by=by, now=now)
@@ -42,7 +42,7 @@ def keep(session: Session, point: ActionPoint, *, by: Person, now: datetime) -> 
 
 def leave_out(session: Session, point: ActionPoint, *, reason: str, by: Person, now: datetime) -> None:
     """Leave a point out, with a reason that stays in the record. Raises InvalidValue without one."""
-    _still_open(point.report)
+    _still_open(session, point.report)
     if not reason.strip():
         raise InvalidValue("Say why this point is left out.")
     if (point.decision, point.left_out_reason) == (PointDecision.LEFT_OUT, reason.strip()):
@@ -53,7 +53,7 @@ def leave_out(session: Session, point: ActionPoint, *, reason: str, by: Person, 
 
 def put_back(session: Session, point: ActionPoint, *, by: Person, now: datetime) -> None:
     """Take back a decision on a point, so that it waits for one again."""
-    _still_open(point.report)
+    _still_open(session, point.report)
     if point.decision is PointDecision.PROPOSED:
         return
     _decide(session, point, PointDecision.PROPOSED, f"put back “{point.title}”", by=by, now=now)
@@ -61,7 +61,7 @@ def put_back(session: Session, point: ActionPoint, *, by: Person, now: datetime)
 
 def change(session: Session, point: ActionPoint, wanted: PointChange, *, by: Person, now: datetime) -> None:
     """Correct what was read of a point. Raises InvalidValue where its title or words would be empty."""
-    _still_open(point.report)
+    _still_open(session, point.report)
     check_limit(wanted)
     if not wanted.title.strip() or not wanted.words.strip():
         raise InvalidValue("Enter a title and the report's words.")
@@ -86,7 +86,7 @@ def split(
     session: Session, point: ActionPoint, parts: Sequence[str], *, by: Person, now: datetime
 ) -> list[ActionPoint]:
     """Put several points in place of one, each with its part of the words. Raises InvalidValue for fewer than two."""
-    _still_open(point.report)
+    _still_open(session, point.report)
     wanted = [" ".join(part.split()) for part in parts if part.strip()]
     if len(wanted) < 2:  # noqa: PLR2004 - that is what splitting means
         raise InvalidValue("Put an empty line between the parts, so that there are at least two.")
@@ -109,7 +109,7 @@ def merge(session: Session, points: Sequence[ActionPoint], *, by: Person, now: d
     if len(set(points)) < 2:  # noqa: PLR2004 - that is what merging means
         raise InvalidValue("Choose at least two points to merge.")
     for point in points:
-        _still_open(point.report)
+        _still_open(session, point.report)
     ordered = sorted(set(points), key=lambda point: point.position)
     first = ordered[0]
     new = _copy(first, " ".join(point.words for point in ordered), position=first.position)
@@ -123,7 +123,7 @@ def merge(session: Session, points: Sequence[ActionPoint], *, by: Person, now: d
 
 def add(session: Session, report: Report, wanted: PointChange, *, by: Person, now: datetime) -> ActionPoint:
     """Add a point the reader missed; it is kept at once, and marked in the source where its words stand there."""
-    _still_open(report)
+    _still_open(session, report)
     check_limit(wanted)
     if not wanted.words.strip():
         raise InvalidValue("Enter the report's words.")
@@ -168,7 +168,7 @@ def assign(
     if not points:
         raise InvalidValue("Choose the points first.")
     for point in points:
-        _still_open(point.report)
+        _still_open(session, point.report)
         point.owner, point.lead = owner or point.owner, lead or point.lead
         given = [f"{part} {person.name}" for part, person in (("owner", owner), ("lead", lead)) if person]
         audit.record(session, point, "assigned", f"gave “{point.title}” the {' and the '.join(given)}", by=by, at=now)
@@ -192,7 +192,7 @@ def set_facts(
 
     Raises InvalidValue where the chosen base date is not given, or the inspection ends before it begins.
     """
-    _still_open(report)
+    _still_open(session, report)
     missing = {
         BaseDateChoice.TYPED: (typed, "Enter the date to count from."),
         BaseDateChoice.PUBLISHED: (published, "Enter the date printed on the report, or count from another date."),
@@ -225,7 +225,9 @@ def check_limit(wanted: PointChange) -> None:
         raise InvalidValue("Enter the date printed in the report.")
 
 
-def _still_open(report: Report) -> None:
+def _still_open(session: Session, report: Report) -> None:
+    """Refuse to change what has been confirmed; whoever confirms meanwhile waits for us, or we for them."""
+    hold(session, report)
     if report.status is ReportStatus.CONFIRMED:
         raise AlreadyConfirmed
 

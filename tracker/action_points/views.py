@@ -22,6 +22,7 @@ from tracker.terms import BaseDateChoice, Origin, PointDecision, ReportStatus, T
 from tracker.web.access import PLANNERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.fields import choices
+from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now, wiring
 
 blueprint = Blueprint("action_points", __name__, url_prefix="/reports/<int:report_id>")
@@ -82,7 +83,7 @@ def save_point(report_id: int, point_id: int) -> ResponseReturnValue:
         if request.form.get("do") == "keep":
             services.keep(db(), point, by=me(), now=now())
     except InvalidValue as refused:
-        (form.limit_date if "date" in refused.sentence else form.limit_count).errors = [refused.sentence]
+        place(form, refused, fallback=_limit_field(form))
         return _point_page(report, point, form), 400
     return _go_on(report, point)
 
@@ -145,7 +146,7 @@ def split_now(report_id: int, point_id: int) -> ResponseReturnValue:
     try:
         made = services.split(db(), point, parts, by=me(), now=now())
     except InvalidValue as refused:
-        form.parts.errors = [refused.sentence]
+        place(form, refused, fallback="parts")
         return _split_page(report, point, form), 400
     db().flush()  # the new points' ids are in the address
     flash(f"The point is split into {len(made)}. Check each.", "success")
@@ -210,7 +211,7 @@ def add_now(report_id: int) -> ResponseReturnValue:
     try:
         point = services.add(db(), report, _wanted(form), by=me(), now=now())
     except InvalidValue as refused:
-        (form.limit_date if "date" in refused.sentence else form.limit_count).errors = [refused.sentence]
+        place(form, refused, fallback=_limit_field(form))
         return _add_page(report, form), 400
     db().flush()  # the new point's id is in the address
     flash("The point has been added and kept.", "success")
@@ -258,7 +259,7 @@ def facts_now(report_id: int) -> ResponseReturnValue:
             **{name: form[name].data for name in names},
         )
     except InvalidValue as refused:
-        form.choice.errors = [refused.sentence]
+        place(form, refused, fallback="choice")
         return _facts_page(report, form), 400
     flash("The dates have been saved, and every due date counted again.", "success")
     return redirect(url_for("action_points.check", report_id=report_id))
@@ -394,6 +395,11 @@ def _point_form(point: ActionPoint) -> PointForm:
     }
     names = ("title", "words", "section", "limit_count", "limit_date", "version")
     return _with_people(PointForm(formdata=None, data=given | {name: getattr(point, name) for name in names}))
+
+
+def _limit_field(form: PointForm) -> str:
+    """Return the field that the chosen kind of time limit needs."""
+    return "limit_date" if form.limit_kind.data == TimeLimitKind.BY_DATE else "limit_count"
 
 
 def _wanted(form: PointForm) -> services.PointChange:

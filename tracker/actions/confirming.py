@@ -10,6 +10,7 @@ from tracker.action_points import queries as point_queries
 from tracker.action_points.due_dates import DueDate
 from tracker.errors import AlreadyConfirmed, NotReadyToConfirm
 from tracker.models import Action, ActionPoint, Contribution, Council, Person, Report
+from tracker.reports.queries import hold
 from tracker.terms import PointDecision, ReportStatus
 
 
@@ -39,6 +40,7 @@ def confirm(session: Session, report: Report, council: Council, *, by: Person, n
 
     Raises AlreadyConfirmed, or NotReadyToConfirm with everything that is still missing.
     """
+    hold(session, report)
     if report.status is ReportStatus.CONFIRMED:
         raise AlreadyConfirmed
     missing = faults(session, report, council)

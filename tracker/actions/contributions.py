@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker import audit
+from tracker.actions import queries
 from tracker.actions.lifecycle import Part
 from tracker.actions.parts import parts_of
 from tracker.errors import MoveNotAllowed, NotAllowed
@@ -23,6 +24,7 @@ def set_contribution(
     now: datetime,
 ) -> None:
     """Note where one body's line stands. Raises MoveNotAllowed where the action has ended."""
+    queries.hold(session, action)
     if not parts_of(by, action) & {Part.OWNER, Part.LEAD}:
         raise NotAllowed("Only the owner and the leads may change a body's line.")
     if action.delivery not in OPEN_DELIVERY:

@@ -34,7 +34,7 @@ def attach(
     """Keep the files that show what was done. Raises InvalidValue for an empty one, before any is kept."""
     empty = next((upload.filename for upload in uploads if not upload.data), None)
     if empty is not None:
-        raise InvalidValue(f"{empty} is empty. Choose the file again.")
+        raise InvalidValue(f"{empty} is empty. Choose the file again.", field="files")
     session.flush()  # the update they belong to has no id before
     kept = []
     for upload in uploads:

@@ -21,6 +21,7 @@ def ask_for_more_time(
     session: Session, action: Action, *, until: date, reason: str, safeguard: str, by: Person, now: datetime
 ) -> Extension:
     """Ask for a later date. The original date stays for ever; the current one moves only when it is agreed."""
+    queries.hold(session, action)
     if Part.OWNER not in parts_of(by, action):
         raise NotAllowed("Only the owner may ask for more time.")
     if action.delivery not in OPEN_DELIVERY:
@@ -29,7 +30,7 @@ def ask_for_more_time(
         raise MoveNotAllowed("A request for more time is already waiting for a decision.")
     _check_later(action, until, london_date(now))
     if not reason.strip() or not safeguard.strip():
-        raise InvalidValue("Say why more time is needed, and what protects people meanwhile.")
+        raise InvalidValue("Say why more time is needed, and what protects people meanwhile.", field="safeguard")
     extension = Extension(
         council_id=action.council_id,
         action_id=action.id,
@@ -58,13 +59,14 @@ def decide_extension(
 ) -> None:
     """Agree or refuse a later date. Never by who asked, nor by the owner; refusing needs a reason; decided once."""
     action = extension.action
-    session.refresh(extension, with_for_update=True)  # whoever decides it now waits for us, and then sees our decision
-    if extension.outcome is not Decision.WAITING:
+    queries.hold(session, action)
+    session.refresh(extension, ["outcome"])
+    if extension.outcome is not Decision.WAITING or action.delivery not in OPEN_DELIVERY:
         raise MoveNotAllowed("This request has been decided already.")
     if Part.LEAD not in parts_of(by, action) or by.id in (extension.asked_by_id, action.owner_id):
         raise NotAllowed("You cannot decide this request: a lead who did not ask for it has to.")
     if not agreed and not note.strip():
-        raise InvalidValue("Say why it is refused.")
+        raise InvalidValue("Say why it is refused.", field="note")
     extension.outcome = Decision.AGREED if agreed else Decision.REFUSED
     extension.decided_by_id, extension.decided_at, extension.decision_note = by.id, now, note.strip() or None
     before = action.current_due_date
@@ -86,6 +88,6 @@ def decide_extension(
 def _check_later(action: Action, until: date, today: date) -> None:
     earliest = max(action.current_due_date, today)
     if until <= earliest:
-        raise InvalidValue(f"Enter a date after {format_date(earliest)}.")
+        raise InvalidValue(f"Enter a date after {format_date(earliest)}.", field="until")
     if until > today + LONGEST_EXTENSION:
-        raise InvalidValue("Enter a date within the next two years.")
+        raise InvalidValue("Enter a date within the next two years.", field="until")

@@ -1,13 +1,17 @@
 """The forms of an action's life, with the words of their errors."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask_wtf import FlaskForm
-from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.terms import ContributionStatus, Delivery
 from tracker.web.fields import DayMonthYearField, choices
 
 UPDATE, CLAIM, MORE_TIME = "update", "claim", "more_time"
+SHOWN_BY = {"until": MORE_TIME, "safeguard": MORE_TIME, "reason": CLAIM}  # the choice that reveals each of these
 LONGEST_TEXT = 10_000  # characters
 ACCEPT, RETURN = "accept", "return"
 
@@ -27,14 +31,24 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         ),
         default=UPDATE,
     )
-    until = DayMonthYearField("Until when?")
+    until = DayMonthYearField("Until when?", [InputRequired("Enter the date you need, like 1 9 2012")])
     safeguard = TextAreaField("What protects people meanwhile?", [Length(max=LONGEST_TEXT)])
     reason = StringField("Why can it be claimed although a body has not finished?", [Length(max=1000)])
     files = MultipleFileField("Files that show it")
 
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Judge what the choice shows; what stands in a field it hides neither counts nor blocks."""
+        super().validate(extra_validators)
+        for name, choice in SHOWN_BY.items():
+            if self.what.data != choice:
+                self[name].errors = []
+        return not self.errors
+
 
 class CheckForm(FlaskForm):  # type: ignore[misc]
     """A second person's finding on a claim."""
+
+    about = HiddenField()  # the claim that was looked at
 
     decision = RadioField(
         "What do you find?",
@@ -50,6 +64,8 @@ class CheckForm(FlaskForm):  # type: ignore[misc]
 class DecideForm(FlaskForm):  # type: ignore[misc]
     """The decision on a request for more time."""
 
+    about = HiddenField()  # the request that was looked at
+
     decision = RadioField(
         "What do you decide?",
         [DataRequired("Choose whether you agree")],
@@ -63,6 +79,17 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
 
     reason = TextAreaField(
         "Your reason", [DataRequired("Give the reason. It stays in the record"), Length(max=LONGEST_TEXT)]
+    )
+
+
+class HandOverForm(FlaskForm):  # type: ignore[misc]
+    """Who takes an action on, and why."""
+
+    owner = SelectField("Owner", coerce=int)
+    lead = SelectField("Lead", coerce=int)
+    note = TextAreaField(
+        "A note for whoever takes it on",
+        [DataRequired("Say why it is handed over, for whoever takes it on"), Length(max=LONGEST_TEXT)],
     )
 
 

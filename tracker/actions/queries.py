@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, case, func, inspect, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.errors import NotFound
 from tracker.models import Action, Claim, Contribution, Evidence, Extension, Person, Report, Update
@@ -43,6 +43,7 @@ class ReportProgress:
     actions: int
     done: int
     late: int
+    closed: int  # not completed
 
 
 def is_open() -> ColumnElement[bool]:
@@ -65,6 +66,22 @@ def action(session: Session, reference: str) -> Action:
     if found is None:
         raise NotFound("There is no action with this reference. Check it, or look in the list of actions.")
     return found
+
+
+def hold(session: Session, held: Action) -> None:
+    """Make everybody else who wants to change this action wait for us, and see it as it is now.
+
+    Every verb begins with it: what a verb then reads of the action cannot be changed under it. What the caller had
+    changed of the action before is lost.
+    """
+    session.execute(select(Action.id).where(Action.id == held.id).with_for_update())
+    session.refresh(held, [column.key for column in inspect(Action).column_attrs])
+
+
+def owners(session: Session) -> list[Person]:
+    """Return everybody who owns an action, whether or not they are still here, by name."""
+    owning = select(Action.owner_id).distinct()
+    return list(session.scalars(select(Person).where(Person.id.in_(owning)).order_by(Person.name, Person.id)))
 
 
 def owed_by(session: Session, person: Person) -> list[Action]:
@@ -153,7 +170,7 @@ def count_actions(session: Session, filters: Filters, *, today: date) -> int:
 
 
 def actions_of_report(session: Session, report: Report) -> list[Action]:
-    """Return a report's actions in the order of its points."""
+    """Return a report's actions by original due date."""
     return list(
         session.scalars(
             select(Action)
@@ -166,11 +183,12 @@ def actions_of_report(session: Session, report: Report) -> list[Action]:
 
 
 def reports_with_progress(session: Session, *, today: date) -> list[ReportProgress]:
-    """Return every report, newest first, with how many of its actions are done and late."""
+    """Return every report, newest first, with how many of its actions are done, late, and closed, not completed."""
     done = case((Action.delivery.in_((Delivery.CHECKED, Delivery.HOLDING)), 1))
     late = case((is_overdue(today), 1))
+    closed = case((Action.delivery == Delivery.CLOSED_NOT_COMPLETED, 1))
     rows = session.execute(
-        select(Report, func.count(Action.id), func.count(done), func.count(late))
+        select(Report, func.count(Action.id), func.count(done), func.count(late), func.count(closed))
         .outerjoin(Action, Action.report_id == Report.id)
         .group_by(Report.id)
         .order_by(Report.published.desc().nulls_last(), Report.id.desc())
@@ -248,13 +266,6 @@ def contribution(about: Action, contribution_id: int) -> Contribution:
     if found is None:
         raise NotFound
     return found
-
-
-def with_contributions(session: Session, actions: Collection[Action]) -> None:
-    """Load the bodies' lines of many actions in one statement."""
-    session.scalars(
-        select(Action).where(Action.id.in_([row.id for row in actions])).options(selectinload(Action.contributions))
-    ).all()
 
 
 def _narrowed(question: Select[Any], filters: Filters, today: date) -> Select[Any]:

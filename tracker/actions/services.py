@@ -19,13 +19,14 @@ def write_update(session: Session, action: Action, *, text: str, by: Person, now
 
     Only the owner and leads may. Raises MoveNotAllowed where the action is not open, InvalidValue for empty words.
     """
+    queries.hold(session, action)
     parts = parts_of(by, action)
     if not parts & {Part.OWNER, Part.LEAD}:
         raise NotAllowed("Only the owner and the leads may write updates to this action.")
     if action.delivery not in OPEN_DELIVERY:
         raise MoveNotAllowed(f"This action is not open: it stands at “{action.delivery.label}”.")
     if not text.strip():
-        raise InvalidValue("Say in a line what has happened.")
+        raise InvalidValue("Say in a line what has happened.", field="text")
     update = Update(council_id=action.council_id, action_id=action.id, person_id=by.id, at=now, text=text.strip())
     session.add(update)
     action.last_update_at = now
@@ -37,11 +38,13 @@ def write_update(session: Session, action: Action, *, text: str, by: Person, now
 
 def claim(session: Session, action: Action, *, note: str, by: Person, now: datetime, reason: str = "") -> Claim:
     """Claim that it is done. Raises MoveNotAllowed while a body's line is open and no reason is given for claiming."""
+    queries.hold(session, action)
     waiting_for = [line.body.name for line in action.contributions if line.status is not ContributionStatus.DONE]
     if waiting_for and not reason.strip():
         raise MoveNotAllowed(
             f"{' and '.join(waiting_for)} {'has' if len(waiting_for) == 1 else 'have'} not finished. "
-            "Mark their line as done, or say why it can be claimed all the same."
+            "Mark their line as done, or say why it can be claimed all the same.",
+            field="reason",
         )
     made = Claim(
         council_id=action.council_id, action_id=action.id, claimed_by_id=by.id, claimed_at=now, note=note.strip()
@@ -76,14 +79,16 @@ def send_back(session: Session, waiting: Claim, *, finding: str, by: Person, now
 
 def close(session: Session, action: Action, *, reason: str, by: Person, now: datetime) -> None:
     """Close an action that was not completed, with a reason. Only a director may."""
+    queries.hold(session, action)
     given = {"reason": reason}
     _move(session, action, Move.CLOSE, by=by, now=now, given=given, sentence="closed it, not completed", note=reason)
     _withdraw(session, action, "The action was closed before a decision.", by=by, now=now)
-    action.closed_at = now
+    action.closed_at, action.claimed_on = now, None
 
 
 def reopen(session: Session, action: Action, *, reason: str, by: Person, now: datetime) -> None:
     """Open a closed action again; its first date and its whole history stay."""
+    queries.hold(session, action)
     given = {"reason": reason}
     _move(session, action, Move.REOPEN, by=by, now=now, given=given, sentence="opened it again", note=reason)
     action.closed_at, action.claimed_on = None, None
@@ -92,6 +97,8 @@ def reopen(session: Session, action: Action, *, reason: str, by: Person, now: da
 def _decide_claim(
     session: Session, waiting: Claim, chosen: Move, outcome: Decision, finding: str, *, by: Person, now: datetime
 ) -> None:
+    queries.hold(session, waiting.action)
+    session.refresh(waiting, ["outcome"])
     if waiting.outcome is not Decision.WAITING:
         raise MoveNotAllowed("This claim has been decided already.")
     sentence = "checked the claim and accepted it" if chosen is Move.ACCEPT else "returned the claim"

@@ -53,7 +53,7 @@ class ReportSource(CouncilOwned, Base):
     """The document itself: its file, its text as shown beside the points, and the whole reading. Never changed."""
 
     __tablename__ = "report_sources"
-    __table_args__ = (UniqueConstraint("council_id", "report_id"),)
+    __table_args__ = (UniqueConstraint("council_id", "report_id"), UniqueConstraint("council_id", "sha256"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))

@@ -15,13 +15,15 @@ from tracker.clock import LONDON, london_date
 from tracker.models import Action, ClosureDay, Council, Extension, Message, Person, Reminder, Update
 from tracker.models.action import OPEN
 from tracker.reminders.schedule import Chase, Due, Recipient, digest_key, due_reminders, read_rules
-from tracker.terms import Stage
+from tracker.terms import Role, Stage
 from tracker.working_days import is_working_day
 
 AT_ONCE = 500  # values a question; SQLite takes at most 32,766 in one statement
 BY_DATE = "INDEXED BY ix_actions_open_due"  # SQLite is otherwise tempted by the owner's index
 
-People = dict[int, Row[int, str, str, bool]]
+STANDING_IN = (Role.LEAD, Role.DIRECTOR)  # in this order, for a lead who has gone
+
+People = dict[int, Row[int, str, str, bool, Role]]
 T = TypeVar("T")
 
 
@@ -32,9 +34,9 @@ def works_on(session: Session, council: Council, day: date) -> bool:
 
 
 def people_of(session: Session, council_id: int) -> People:
-    """Return the council's people by id: their name, address and whether they are active."""
+    """Return the council's people by id: their name, address, whether they are active, and their role."""
     rows = session.execute(
-        select(Person.id, Person.name, Person.email, Person.active).where(Person.council_id == council_id)
+        select(Person.id, Person.name, Person.email, Person.active, Person.role).where(Person.council_id == council_id)
     )
     return {row.id: row for row in rows}
 
@@ -68,9 +70,19 @@ def reminders_due(session: Session, council: Council, day: date, people: People,
     def recipient(action_id: int, person_id: int) -> Recipient:
         return Recipient(person_id, people[person_id].active, spoke.get((action_id, person_id)))
 
+    standins = _standins(people)
     due: list[Due] = []
     for action_id, delivery, current_due, owner_id, lead_id in rows:
-        chase = Chase(action_id, delivery, current_due, recipient(action_id, owner_id), recipient(action_id, lead_id))
+        # Who owns it stands in only where nobody else can.
+        standin = min(standins, key=lambda person_id: person_id == owner_id, default=None)
+        chase = Chase(
+            action_id,
+            delivery,
+            current_due,
+            recipient(action_id, owner_id),
+            recipient(action_id, lead_id),
+            standin=None if standin is None else recipient(action_id, standin),
+        )
         due += [reminder for reminder in due_reminders(chase, rules, day) if reminder.person_id not in but]
     return sorted(_not_yet_given(session, council.id, horizon, due))
 
@@ -86,6 +98,12 @@ def candidates(council_id: int, horizon: date) -> Select[int]:
 def batches(values: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
     """Cut into pieces of what one question may ask for."""
     return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _standins(people: People) -> list[int]:
+    """Return who may stand in for a lead who has gone: active leads before directors, each by id."""
+    able = [row for row in people.values() if row.active and row.role in STANDING_IN]
+    return [row.id for row in sorted(able, key=lambda row: (STANDING_IN.index(row.role), row.id))]
 
 
 def _could_be_due(council_id: int, horizon: date) -> ColumnElement[bool]:

@@ -54,6 +54,7 @@ class Chase:
     current_due: date
     owner: Recipient
     lead: Recipient
+    standin: Recipient | None = None  # for a lead who has gone
 
 
 @dataclass(frozen=True, order=True)
@@ -80,17 +81,22 @@ def due_reminders(chase: Chase, rules: Rules, today: date) -> list[Due]:
     """Return what is due for one action: at most one reminder to the owner and one to the lead.
 
     The owner is not chased while a claim waits for its check; the lead still is, since the action is open and the
-    check is theirs to see to. An inactive owner's reminders go to the lead. Nobody is chased for a stage that fell
-    on or before the day they last said something of the action: it has been answered.
+    check is theirs to see to. An inactive owner's reminders go to the lead, and where that would be nobody, to who
+    stands in for the lead: no open action falls silent. Nobody is chased for a stage that fell on or before the day
+    they last said something of the action: it has been answered.
     """
     if chase.delivery not in OPEN_DELIVERY:
         return []
-    chased = chase.owner if chase.owner.active else chase.lead
+    lead = chase.lead
+    alone = not chase.owner.active or chase.delivery not in OWNER_CHASED
+    if alone and not lead.active and chase.standin is not None:
+        lead = chase.standin
+    chased = chase.owner if chase.owner.active else lead
     due = []
     if chase.delivery in OWNER_CHASED:
         due += _to(chased, chase.action_id, latest_stage(chase.current_due, rules, today))
-    if chase.lead.person_id != chased.person_id or chase.delivery not in OWNER_CHASED:
-        due += _to(chase.lead, chase.action_id, _lead_stage(chase.current_due, rules, today))
+    if lead.person_id != chased.person_id or chase.delivery not in OWNER_CHASED:
+        due += _to(lead, chase.action_id, _lead_stage(chase.current_due, rules, today))
     return due
 
 

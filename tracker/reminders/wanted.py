@@ -14,12 +14,20 @@ from tracker.terms import Stage
 
 Mail = Row[*tuple[Any, ...]]  # the columns that _question names
 
-# An owner's reminder still holds while the action waits for its owner or, where the owner has gone, for the lead.
+LEAD_GONE = Action.lead.has(active=False)
+OWNER_GONE = Action.owner.has(active=False)
+
+# An owner's reminder still holds while the action waits for its owner or, where the owner has gone, for the lead; who
+# was told for a lead who has gone is still asked while nobody has taken the lead's place.
 STILL_WANTED = or_(
-    and_(Reminder.stage == Stage.LEAD_TOLD, Action.lead_id == Reminder.person_id),
+    and_(Reminder.stage == Stage.LEAD_TOLD, or_(Action.lead_id == Reminder.person_id, LEAD_GONE)),
     and_(
         Reminder.stage != Stage.LEAD_TOLD,
-        or_(Action.owner_id == Reminder.person_id, Action.lead_id == Reminder.person_id),
+        or_(
+            Action.owner_id == Reminder.person_id,
+            Action.lead_id == Reminder.person_id,
+            and_(OWNER_GONE, LEAD_GONE),
+        ),
         Action.delivery.in_(sorted(OWNER_CHASED)),
     ),
 )

@@ -21,6 +21,12 @@ def report(session: Session, report_id: int) -> Report:
     return found
 
 
+def hold(session: Session, held: Report) -> None:
+    """Make everybody else who wants to change this report or its points wait for us, and see it as it is now."""
+    session.execute(select(Report.id).where(Report.id == held.id).with_for_update())
+    session.refresh(held, ["status", "version"])
+
+
 def source(session: Session, of: Report) -> ReportSource:
     """Return a report's document."""
     return session.scalars(select(ReportSource).where(ReportSource.report_id == of.id)).one()

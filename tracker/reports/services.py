@@ -45,10 +45,13 @@ def add_report(
 
     The same file is not added twice. Raises UnreadableDocument, before anything is kept, for what cannot be read.
     """
-    known = queries.same_document(session, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    known = queries.same_document(session, digest)
+    if known is None:
+        reading = read(data, filename)
+        known = queries.same_document(session, digest)  # sent twice, it may have been added while we read
     if known is not None:
         return Added(known, 0, known=True)
-    reading = read(data, filename)
     report = _report(session, council, reading, by=by, now=now)
     session.flush()  # everything below needs its id
     stored = files.keep(council.id, data)

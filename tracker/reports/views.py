@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from tracker.db import writing
 from tracker.errors import InvalidValue, UnreadableDocument
 from tracker.reports import queries, services
 from tracker.reports.forms import AddReportForm
@@ -14,7 +13,8 @@ from tracker.reports.reading import MAX_BYTES, Reading, read_safely
 from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
-from tracker.web.wiring import db, me, now, wiring
+from tracker.web.refusals import place
+from tracker.web.wiring import db, me, now, outside_transaction, wiring
 from tracker.wording import file_size
 
 blueprint = Blueprint("reports", __name__)
@@ -46,8 +46,7 @@ def add_now() -> ResponseReturnValue:
             db(), wiring().files, _read_apart, council=me().council, data=data, filename=filename, by=me(), now=now()
         )
     except (InvalidValue, UnreadableDocument) as refused:
-        field = form.text if form.way.data == "text" else form.file
-        field.errors = [refused.sentence]
+        place(form, refused, fallback="text" if form.way.data == "text" else "file")
         return _add_page(form), 400
     if added.known:
         flash("This file has been added before. This is the report that was made from it.")
@@ -78,11 +77,9 @@ def _add_page(form: AddReportForm) -> str:
 
 
 def _read_apart(data: bytes, filename: str) -> Reading:
-    """Read outside any transaction: it takes seconds, and on SQLite everybody else's changes would wait for ours."""
-    db().rollback()
-    reading = read_safely(data, filename)
-    writing(db())
-    return reading
+    """Read outside any transaction: it takes seconds."""
+    with outside_transaction():
+        return read_safely(data, filename)
 
 
 def _document(form: AddReportForm) -> tuple[bytes, str]:

@@ -24,7 +24,7 @@ class Undone:
     """What stood before the first change after the day, by action, and by action and body."""
 
     delivery: dict[int, Delivery]
-    answers: dict[tuple[int, str], ContributionStatus]
+    answers: dict[tuple[int, int], ContributionStatus]
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ def changes_since(session: Session, council_id: int, cut: datetime) -> Undone:
     undone = Undone({}, {})
     entry = HistoryEntry
     rows = session.execute(
-        select(entry.at, entry.subject, entry.subject_id, entry.kind, entry.sentence, entry.before)
+        select(entry.at, entry.subject, entry.subject_id, entry.kind, entry.before)
         .where(entry.council_id == council_id)
         .order_by(entry.sequence.desc())
         .execution_options(yield_per=AT_ONCE)
     )
-    for at, subject, subject_id, kind, sentence, before in rows:
+    for at, subject, subject_id, kind, before in rows:
         if at < cut - OUT_OF_STEP:
             break
         if at >= cut and subject == "action" and before:
-            _undo(undone, subject_id, kind, sentence, before)
+            _undo(undone, subject_id, kind, before)
     rows.close()
     return undone
 
@@ -72,12 +72,11 @@ def delivery_then(undone: Delivery | None, now: Now, cut: datetime, day: date) -
     return now.delivery
 
 
-def _undo(undone: Undone, action_id: int, kind: str, sentence: str, before: dict[str, str]) -> None:
+def _undo(undone: Undone, action_id: int, kind: str, before: dict[str, str]) -> None:
     if "delivery" in before:
         undone.delivery[action_id] = _delivery(before["delivery"])
-    if kind == A_BODY:  # "noted Northbrook Hospital Trust: done"
-        body = sentence.removeprefix("noted ").rpartition(": ")[0]
-        undone.answers[action_id, body] = _answer(before["status"])
+    if kind == A_BODY:
+        undone.answers[action_id, int(before["body_id"])] = _answer(before["status"])
 
 
 def _delivery(value: str) -> Delivery:

@@ -18,7 +18,7 @@ WITHHELD = "Exempt information"
 
 @dataclass(frozen=True)
 class LastUpdate:
-    """The last thing said of an action."""
+    """The last thing said of an action: an update, or a claim or a request for more time, which its words name."""
 
     words: str
     on: date

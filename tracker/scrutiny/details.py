@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.clock import london_date
-from tracker.models import Action, Contribution, Extension, Update
+from tracker.models import Action, Claim, Contribution, Extension, Person, Update
 from tracker.scrutiny.as_at import Undone
 from tracker.scrutiny.contents import LastUpdate, OverdueAction
 from tracker.terms import ContributionStatus, Decision, Delivery
@@ -31,7 +31,7 @@ def late_actions(
 ) -> list[OverdueAction]:
     """Return a row for each action whose delivery is given. ``maybe_late`` asks for their ids, and may ask for more."""
     extensions = _extensions(session, maybe_late)
-    updates = _last_updates(session, maybe_late, cut)
+    words = _last_words(session, maybe_late, cut)
     silent = _silent_bodies(session, maybe_late, undone, cut)
     people = (joinedload(Action.report), joinedload(Action.point), joinedload(Action.owner))
     actions = session.scalars(select(Action).where(Action.id.in_(maybe_late)).options(*people).order_by(Action.id))
@@ -40,7 +40,7 @@ def late_actions(
             action,
             delivery[action.id],
             _dates(action, extensions.get(action.id, []), cut),
-            updates.get(action.id),
+            words.get(action.id),
             tuple(silent.get(action.id, ())),
         )
         for action in actions
@@ -49,7 +49,7 @@ def late_actions(
 
 
 def _row(
-    action: Action, delivery: Delivery, dates: Dates, update: Update | None, silent: tuple[str, ...]
+    action: Action, delivery: Delivery, dates: Dates, last: LastUpdate | None, silent: tuple[str, ...]
 ) -> OverdueAction:
     latest = dates.moves[-1] if dates.moves else None
     return OverdueAction(
@@ -69,7 +69,7 @@ def _row(
         days_gained=sum((move.to_date - move.from_date).days for move in dates.moves),
         reason=latest.reason if latest else "",
         safeguard=latest.safeguard if latest else "",
-        last_update=LastUpdate(update.text, london_date(update.at), update.person.name) if update else None,
+        last_update=last,
         silent_bodies=silent,
     )
 
@@ -90,11 +90,38 @@ def _extensions(session: Session, about: Select[int]) -> dict[int, list[Extensio
     return found
 
 
-def _last_updates(session: Session, about: Select[int], cut: datetime) -> dict[int, Update]:
-    """Return the last update of each action by then."""
-    newest = select(func.max(Update.id)).where(Update.action_id.in_(about), Update.at < cut).group_by(Update.action_id)
-    rows = session.scalars(select(Update).where(Update.id.in_(newest)).options(joinedload(Update.person)))
-    return {update.action_id: update for update in rows}
+def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int, LastUpdate]:
+    """Return what was last said of each action by then: an update, a claim, or why more time is asked for."""
+    said = union_all(
+        select(
+            Update.action_id,
+            Update.id,
+            Update.at,
+            Update.person_id,
+            literal("").label("what"),
+            Update.text.label("words"),
+        ).where(Update.action_id.in_(about), Update.at < cut),
+        select(
+            Claim.action_id, Claim.id, Claim.claimed_at, Claim.claimed_by_id, literal("Claimed: "), Claim.note
+        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut),
+        select(
+            Extension.action_id,
+            Extension.id,
+            Extension.asked_at,
+            Extension.asked_by_id,
+            literal("Asked for more time: "),
+            Extension.reason,
+        ).where(Extension.action_id.in_(about), Extension.asked_at < cut),
+    ).subquery()
+    newest_first = (said.c.at.desc(), said.c.what.desc(), said.c.id.desc())
+    place = func.row_number().over(partition_by=said.c.action_id, order_by=newest_first).label("place")
+    last = select(said, place).subquery()
+    rows = session.execute(
+        select(last.c.action_id, last.c.what, last.c.words, last.c.at, Person.name)
+        .join(Person, Person.id == last.c.person_id)
+        .where(last.c.place == 1)
+    )
+    return {key: LastUpdate(f"{what}{words}", london_date(at), name) for key, what, words, at, name in rows}
 
 
 def _silent_bodies(session: Session, about: Select[int], undone: Undone, cut: datetime) -> dict[int, list[str]]:
@@ -104,7 +131,7 @@ def _silent_bodies(session: Session, about: Select[int], undone: Undone, cut: da
     for line in rows:
         later = line.replied_at is not None and line.replied_at >= cut
         status = undone.answers.get(
-            (line.action_id, line.body.name), ContributionStatus.NO_REPLY if later else line.status
+            (line.action_id, line.body_id), ContributionStatus.NO_REPLY if later else line.status
         )
         if status is ContributionStatus.NO_REPLY:
             found.setdefault(line.action_id, []).append(line.body.name)

@@ -22,14 +22,18 @@ def late_by_age_in_words(report: OverdueReport) -> str:
 
 
 def delivery_by_report(report: OverdueReport, *, font: str = FONT) -> str:
-    """Draw how much of each report is done, open and late."""
+    """Draw how much of each report is done, open, late and closed; a bar is as long as its actions are many."""
     return stacked_bar_chart(
-        [(group.named.name, (group.done, group.open - group.late, group.late)) for group in report.by_report],
+        [
+            (group.named.name, (group.done, group.open - group.late, group.late, group.closed))
+            for group in report.by_report
+        ],
         title="Actions by report",
         desc=". ".join(
-            f"{group.named.name}: {plural(group.actions, 'action')}, {group.done} done, {group.late} late"
+            f"{group.named.name}: {plural(group.actions, 'action')}, {group.done} done, {group.late} late, "
+            f"{group.closed} closed"
             for group in report.by_report
         ),
-        series=("Done", "Open", "Late"),
+        series=("Done", "Open, not late", "Late", "Closed"),
         font=font,
     )

@@ -66,8 +66,9 @@ class Group:
     named: Named
     actions: int
     open: int
-    late: int
+    late: int  # of the open
     done: int
+    closed: int  # not completed; with done and open it makes up the actions
 
 
 def late_ids(states: Iterable[State], at: date, band: Timeliness | None) -> set[int]:
@@ -103,6 +104,7 @@ def groups_of(states: Sequence[State], at: date, named: Sequence[Named]) -> tupl
             open=sum(state.delivery in OPEN_DELIVERY for state in found),
             late=sum(state.timeliness(at) in LATE for state in found),
             done=sum(state.delivery in DONE for state in found),
+            closed=sum(state.delivery is Delivery.CLOSED_NOT_COMPLETED for state in found),
         )
         for name, found in members.items()
     ]

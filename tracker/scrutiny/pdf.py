@@ -79,7 +79,7 @@ def _figures(totals: Totals) -> list[list[str]]:
 
 
 def _group(group: Group) -> list[str]:
-    return [group.named.name, str(group.actions), str(group.done), str(group.open), str(group.late)]
+    return [group.named.name, *map(str, (group.actions, group.done, group.open, group.late, group.closed))]
 
 
 def _row(row: OverdueAction) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What the application was made with, and the request's own session, time and person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -45,6 +47,20 @@ def db() -> Session:
         if request.method not in READS:
             writing(g.db)
     return cast("Session", g.db)
+
+
+@contextmanager
+def outside_transaction() -> Iterator[None]:
+    """Do slow work between two transactions: on SQLite everybody else's changes would wait for ours.
+
+    What was read before is read again after it. Change nothing before: it is rolled back.
+    """
+    session = db()
+    session.rollback()
+    try:
+        yield
+    finally:
+        writing(session)
 
 
 def now() -> datetime:

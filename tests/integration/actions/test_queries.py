@@ -161,11 +161,3 @@ def test_claims_that_wait_are_told_oldest_first(session: Session, council: Counc
     make_claim(session, decided, at=AT, outcome=Decision.AGREED, checked_by_id=decided.lead_id)
     assert queries.claims_waiting(session) == waiting
     assert queries.claims_of(session, sooner) == waiting[:1]
-
-
-def test_the_bodies_lines_of_many_actions_are_loaded_at_once(session: Session, council: Council) -> None:
-    made = [make_action(session, council) for _ in range(3)]
-    session.commit()
-    session.expire_all()
-    queries.with_contributions(session, made)
-    assert all("contributions" in action.__dict__ for action in made)

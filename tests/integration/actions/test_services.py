@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.orm.exc import StaleDataError
 
 from tests.factories import make_claim, make_extension
 from tests.integration.actions.made import NOW, TODAY, Desk
@@ -252,7 +251,7 @@ def test_of_two_who_decide_a_claim_at_the_same_time_one_wins(desk: Desk, session
         other.commit()  # what was read stays in hand, as in two requests that read before either wrote
         services.accept(desk.session, waiting, finding="Seen.", by=desk.lead, now=NOW)
         desk.session.commit()
-        with pytest.raises(StaleDataError):
+        with pytest.raises(MoveNotAllowed, match="decided already"):
             services.send_back(other, theirs, finding="No.", by=checker, now=NOW)
         other.rollback()
     desk.session.expire_all()

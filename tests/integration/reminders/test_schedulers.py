@@ -90,6 +90,24 @@ def test_the_heartbeat_stops_with_the_sweep_and_a_failed_tick_is_not_the_end(
     assert caplog.text.count("job broken failed") == 1
 
 
+@pytest.mark.parametrize(("swept_for", "left"), [(0.0, 24.0), (10.0, 14.0), (23.5, 1.0), (90.0, 1.0)])
+def test_what_the_sweep_takes_is_taken_from_the_time_for_sending(
+    office: Office, monkeypatch: pytest.MonkeyPatch, swept_for: float, left: float
+) -> None:
+    given: list[float] = []
+    now = [100.0]
+
+    def slow_sweep(*_sessions: object, **_values: object) -> None:
+        now[0] += swept_for
+
+    monkeypatch.setattr(jobs, "monotonic", lambda: now[0])
+    monkeypatch.setattr(jobs, "sweep", slow_sweep)
+    monkeypatch.setattr(jobs, "deliver", lambda *_sessions, **values: given.append(values["seconds"]))
+    settings = replace(office.settings, sweep_seconds=30)
+    jobs.remind(jobs.Worker(settings, FixedClock(MORNING), office.sessions, MemoryMailer(), threading.Event()))
+    assert given == [pytest.approx(left)]
+
+
 def test_the_command_line_sweeps_and_sends_once(office: Office, sink: Sink) -> None:
     office.action(due=MONDAY)
     settings = replace(office.settings, smtp_port=sink.port)

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tests.integration.reminders.offices import MONDAY, MORNING, Office, make_settings
 from tests.sinks import Sink, client_tls, free_port, server_tls, silent_server, smtp_sink
 from tracker.adapters.mailer import Envelope, MemoryMailer, SmtpMailer, TemporaryFailure
-from tracker.models import Message
+from tracker.models import Message, Person
 from tracker.reminders.outbox import Outcome, claim_batch, finish, release
 from tracker.reminders.sending import MOST_ATTEMPTS, Delivered, deliver, send_claimed, wait_before_next
-from tracker.terms import Delivery, MessageStatus
+from tracker.terms import Delivery, MessageStatus, Role
 
 CERTIFICATE = Path(__file__).parent / "localhost.pem"  # made for these tests; valid for 100 years, trusted by nobody
 
@@ -223,6 +224,25 @@ def test_a_person_who_left_gets_nothing(written: Office, sink: Sink) -> None:
     written.change(written.owner, active=False)
     assert send(written, sink).ended == {MessageStatus.CANCELLED: 1}
     assert "account was closed" in (only(written).last_error or "")
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_who_stands_in_for_a_lead_who_has_gone_is_sent_it_until_there_is_a_new_one(
+    office: Office, sink: Sink, *, claimed: bool
+) -> None:
+    delivery = Delivery.AWAITING_CHECK if claimed else Delivery.IN_PROGRESS
+    actions = [office.action(due=MONDAY - timedelta(days=7), delivery=delivery) for _ in range(2)]
+    standins = [office.person(Role.DIRECTOR), office.person(Role.DIRECTOR)]
+    with office.work() as session:
+        for person in session.scalars(select(Person).where(Person.role != Role.DIRECTOR)):
+            person.active = claimed and person.id == office.owner.id
+    office.sweep()
+    assert only(office).person_id == standins[0].id
+    office.change(actions[0], lead_id=standins[1].id)
+    assert send(office, sink).ended == {MessageStatus.SENT: 1}  # the other is theirs still
+    office.change(actions[1], lead_id=standins[1].id)
+    office.change(only(office), status=MessageStatus.WAITING, next_attempt_at=MORNING - timedelta(days=3650))
+    assert send(office, sink).ended == {MessageStatus.CANCELLED: 1}
 
 
 def test_a_lead_is_still_told_of_a_claim_to_check(office: Office, sink: Sink) -> None:

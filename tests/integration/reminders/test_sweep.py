@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.factories import make_extension, make_update
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker import audit
-from tracker.models import Action, ClosureDay, HistoryEntry, Message, Reminder
+from tracker.models import Action, ClosureDay, HistoryEntry, Message, Person, Reminder
 from tracker.reminders import sweep as sweep_module
 from tracker.reminders.queries import last_heartbeat
 from tracker.reminders.services import Draft, post, remind_council
-from tracker.terms import Delivery, MessageStatus, Stage
+from tracker.terms import Delivery, MessageStatus, Role, Stage
 
 DAY = timedelta(days=1)
 
@@ -176,6 +176,24 @@ def test_an_orphaned_action_goes_to_the_lead(office: Office) -> None:
     (mail,) = office.mails()
     assert mail.person_id == office.lead.id
     assert "no longer has an account" in mail.text
+
+
+@pytest.mark.parametrize("roles", [(Role.DIRECTOR, Role.LEAD, Role.LEAD), (Role.ADMINISTRATOR, Role.DIRECTOR)])
+def test_where_owner_and_lead_have_gone_another_lead_or_a_director_is_told(
+    office: Office, another_office: Callable[..., Office], roles: tuple[Role, ...]
+) -> None:
+    another_office(name="Northbrook")  # has a lead of its own
+    action = office.action(due=MONDAY)
+    with office.work() as session:
+        for person in session.scalars(select(Person).where(Person.council_id == office.council.id)):
+            person.active = False
+    others = [office.person(role) for role in roles]
+    office.sweep()
+    (mail,) = office.mails()
+    assert mail.person_id == others[1].id
+    assert action.reference in mail.text
+    assert "no longer has an account" in mail.text
+    assert office.sweep().digests == 0
 
 
 def test_mail_reminders_and_history_stand_or_fall_together(

@@ -245,6 +245,42 @@ class TestAsAtAPastDay:
         assert row.last_update is not None
         assert row.last_update.words == "First."
 
+    def test_a_claim_or_a_request_for_more_time_is_a_last_word_too(
+        self, session: Session, council: Council, action: Action
+    ) -> None:
+        owner = action.owner
+        services.claim(session, action, note="A nurse has begun.", by=owner, now=moment(date(2026, 10, 20)))
+        make_extension(session, action, agreed=False, reason="Nobody applied.", asked_at=moment(date(2026, 10, 10)))
+        make_update(session, action, at=moment(date(2026, 10, 5)), text="Second.")
+        make_update(session, action, at=moment(date(2026, 10, 2)), text="Told later, of an earlier moment.")
+        expected = [
+            (date(2026, 10, 1), None),
+            (date(2026, 10, 4), "Told later, of an earlier moment."),
+            (date(2026, 10, 9), "Second."),
+            (date(2026, 10, 10), "Asked for more time: Nobody applied."),
+            (date(2026, 10, 19), "Asked for more time: Nobody applied."),
+            (date(2026, 10, 20), "Claimed: A nurse has begun."),
+        ]
+        for day, words in expected:
+            [row] = overdue_report(session, council, day).rows
+            assert (day, row.last_update and row.last_update.words) == (day, words)
+        assert row.last_update is not None
+        assert (row.last_update.on, row.last_update.by) == (date(2026, 10, 20), owner.name)
+
+    def test_a_body_is_known_by_more_than_its_name(self, session: Session, council: Council, action: Action) -> None:
+        body = make_body(session, council, "Trust: North")
+        line = Contribution(council_id=council.id, action_id=action.id, body_id=body.id)
+        session.add(line)
+        session.flush()
+        for day, status in ((10, ContributionStatus.IN_PROGRESS), (20, ContributionStatus.DONE)):
+            contributions.set_contribution(
+                session, action, line, status=status, note="", by=action.owner, now=moment(date(2026, 9, day))
+            )
+        body.name = "Northbrook Trust"
+        session.flush()
+        silent = {day: overdue_report(session, council, date(2026, 9, day)).rows[0].silent_bodies for day in (9, 15)}
+        assert silent == {9: ("Northbrook Trust",), 15: ()}
+
     def test_a_body_that_answered_later_had_not_answered_then(
         self, session: Session, council: Council, action: Action
     ) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tracker.clock import london_date
 from tracker.errors import InvalidValue
 from tracker.reminders.schedule import Chase, Due, Recipient, Rules, due_reminders, mail_is_due, read_rules
-from tracker.terms import Delivery, Stage
+from tracker.terms import OPEN_DELIVERY, Delivery, Stage
 
 DUE = date(2027, 3, 15)
 RULES = Rules(before=(14,), late_every=7, lead_after=7)
@@ -112,6 +112,24 @@ def test_what_an_inactive_owner_would_be_told_goes_to_the_lead_once() -> None:
 def test_an_inactive_lead_is_told_nothing() -> None:
     assert on(7, lead=Recipient(LEAD, active=False)) == [(OWNER, Stage.WHILE_LATE, 7)]
     assert on(7, owner=Recipient(OWNER, active=False), lead=Recipient(LEAD, active=False)) == []
+
+
+STANDIN = 3
+
+
+@pytest.mark.parametrize("delivery", sorted(OPEN_DELIVERY))
+@pytest.mark.parametrize("owner", [True, False])
+def test_no_open_action_is_silent_where_its_people_have_gone(delivery: Delivery, *, owner: bool) -> None:
+    gone = {"lead": Recipient(LEAD, active=False), "standin": Recipient(STANDIN), "delivery": delivery}
+    claimed = delivery is Delivery.AWAITING_CHECK
+    told = (OWNER if owner and not claimed else STANDIN, Stage.LEAD_TOLD if claimed else Stage.WHILE_LATE, 7)
+    assert on(7, owner=Recipient(OWNER, active=owner), **gone) == [told]
+
+
+def test_nobody_stands_in_for_who_is_there() -> None:
+    expected = [(OWNER, Stage.WHILE_LATE, 7), (LEAD, Stage.LEAD_TOLD, 7)]
+    assert on(7, standin=Recipient(STANDIN)) == expected
+    assert on(7, owner=Recipient(OWNER, active=False), standin=Recipient(STANDIN)) == [(LEAD, Stage.WHILE_LATE, 7)]
 
 
 def test_a_lead_who_owns_it_is_told_once() -> None:

@@ -68,10 +68,11 @@ def test_the_figures_count_every_action_once() -> None:
 def test_groups_have_the_most_late_first() -> None:
     others = {"service": Named(2, "Education"), "report": Named(2, "WES-2025: A letter")}
     states = [state(1, -3), state(2, 3, **others), state(3, 9, Delivery.CHECKED, **others)]
+    states += [state(4, 9, Delivery.CLOSED_NOT_COMPLETED, **others)]
     found = assemble("Westmere Council", AT, states, [])
-    assert [(one.named.name, one.actions, one.done, one.open, one.late) for one in found.by_service] == [
-        ("Education", 2, 1, 1, 1),
-        ("Children in care", 1, 0, 1, 0),
+    assert [(one.named.name, one.actions, one.done, one.open, one.late, one.closed) for one in found.by_service] == [
+        ("Education", 3, 1, 1, 1, 1),
+        ("Children in care", 1, 0, 1, 0, 0),
     ]
     assert [one.named.id for one in found.by_report] == [2, 1]
 

@@ -11,7 +11,7 @@ from tracker.scrutiny.contents import LastUpdate, OverdueReport, assemble
 from tracker.scrutiny.drawing import delivery_by_report, late_by_age
 from tracker.scrutiny.export import COLUMNS, guarded, overdue_csv
 from tracker.scrutiny.pdf import LONGEST, clipped, overdue_pdf
-from tracker.terms import Marking
+from tracker.terms import Delivery, Marking
 
 
 def lines_of(found: OverdueReport) -> list[dict[str, str]]:
@@ -104,5 +104,20 @@ def test_a_long_update_is_cut_at_a_word_and_says_so() -> None:
 def test_the_charts_say_their_numbers_in_words() -> None:
     found = report(row(1, 2), row(2, 94), others=(state(3, -3),))
     assert "1 to 30 days late: 1; 91 to 180 days late: 1." in late_by_age(found)
-    assert "WES-2026: Inspection of services: 3 actions, 0 done, 2 late" in delivery_by_report(found)
+    assert "WES-2026: Inspection of services: 3 actions, 0 done, 2 late, 0 closed" in delivery_by_report(found)
     assert "No action is late." in late_by_age(assemble("Westmere Council", AT, [], []))
+
+
+def test_what_was_closed_is_in_the_chart_and_the_table_so_that_both_add_up() -> None:
+    others = (state(2, -3), state(3, 9, Delivery.CHECKED), state(4, 9, Delivery.CLOSED_NOT_COMPLETED))
+    found = report(row(1, 2), others=others)
+    [group] = found.by_report
+    assert group.actions == group.done + group.open + group.closed == 4
+    chart = delivery_by_report(found)
+    assert "4 actions, 1 done, 1 late, 1 closed" in chart
+    assert all(f">{series}</text>" in chart for series in ("Done", "Open, not late", "Late", "Closed"))
+    assert ">4</text>" in chart  # the number behind the bar is that of all its actions
+    assert (
+        "Report Actions Done Open Late Closed WES-2026: Inspection of services 4 1 2 1 1"
+        in pages_of(overdue_pdf(found))[0]
+    )

@@ -8,17 +8,18 @@ from flask.typing import ResponseReturnValue
 from tracker import audit
 from tracker.actions import contributions, evidence, extensions, queries, services
 from tracker.actions.forms import CLAIM, MORE_TIME, ContributionForm, ReasonForm, UpdateForm
-from tracker.actions.lifecycle import Move, Part
+from tracker.actions.lifecycle import Move, Part, move
 from tracker.actions.parts import moves_for, parts_of
 from tracker.actions.presenting import Standing, standing
 from tracker.actions.views.blueprint import blueprint
-from tracker.errors import InvalidValue, MoveNotAllowed
-from tracker.models import Action
+from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed
+from tracker.models import Action, Contribution
 from tracker.reports.queries import source
 from tracker.terms import OPEN_DELIVERY, ContributionStatus
 from tracker.web.access import OFFICERS, PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
+from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now, today, wiring
 
 AROUND = 400  # characters of the report shown before and after an action's own words
@@ -39,6 +40,7 @@ def show(reference: str) -> ResponseReturnValue:
         standing=_standing(action),
         moves=moves_for(me(), action, waiting),
         may_update=action.delivery in OPEN_DELIVERY and bool(parts & {Part.OWNER, Part.LEAD}),
+        may_hand_over=Part.LEAD in parts and action.delivery in OPEN_DELIVERY and me().role in PLANNERS,
         may_decide=Part.LEAD in parts and not parts & {Part.OWNER, Part.CLAIMANT},
         waiting=waiting,
         asked=queries.waiting_extension(db(), action),
@@ -56,7 +58,9 @@ def show(reference: str) -> ResponseReturnValue:
 @allow_any(OFFICERS)
 def update(reference: str) -> ResponseReturnValue:
     """Ask what has happened."""
-    return _update_page(queries.action(db(), reference), UpdateForm(data={"what": request.args.get("what", "update")}))
+    action = queries.action(db(), reference)
+    _may_update(action)
+    return _update_page(action, UpdateForm(data={"what": request.args.get("what", "update")}))
 
 
 @blueprint.post("/actions/<reference>/update")
@@ -65,16 +69,12 @@ def update(reference: str) -> ResponseReturnValue:
 def update_now(reference: str) -> ResponseReturnValue:
     """Write an update; or claim, or ask for more time, where that was chosen."""
     action, form = queries.action(db(), reference), UpdateForm()
-    if form.what.data == MORE_TIME and form.until.data is None and not form.until.errors:
-        form.validate()
-        form.until.errors = [*form.until.errors, "Enter the date you need, like 1 9 2012"]
-        return _update_page(action, form), 400
     if not form.validate_on_submit():
         return _update_page(action, form), 400
     try:
         said = _say(action, form)
     except (InvalidValue, MoveNotAllowed) as refused:
-        _put(form, refused.sentence)
+        place(form, refused, fallback="text")
         return _update_page(action, form), 400
     flash(said, "success")
     return redirect(url_for("actions.show", reference=reference))
@@ -175,19 +175,16 @@ def _uploads() -> list[evidence.Upload]:
     return [evidence.Upload(file.filename or "", file.read()) for file in sent]
 
 
-def _put(form: UpdateForm, sentence: str) -> None:
-    """Show a refusal at the field it is about."""
-    if "date" in sentence:
-        field = form.until
-    elif "protects" in sentence:
-        field = form.safeguard
-    elif "Mark their line" in sentence:
-        field = form.reason
-    elif "empty" in sentence:
-        field = form.files
-    else:
-        field = form.text
-    field.errors = [*field.errors, sentence]
+def _may_update(action: Action) -> None:
+    """Refuse at once, in the same words, what sending the form would be refused."""
+    if not parts_of(me(), action) & {Part.OWNER, Part.LEAD}:
+        raise NotAllowed("Only the owner and the leads may write updates to this action.")
+    if action.delivery not in OPEN_DELIVERY:
+        raise MoveNotAllowed(f"This action is not open: it stands at “{action.delivery.label}”.")
+
+
+def _open_lines(action: Action) -> list[Contribution]:
+    return [line for line in action.contributions if line.status is not ContributionStatus.DONE]
 
 
 def _standing(action: Action) -> Standing:
@@ -214,9 +211,11 @@ def _update_page(action: Action, form: UpdateForm) -> str:
         standing=_standing(action),
         may_claim=Move.CLAIM in moves_for(me(), action, None),
         is_owner=Part.OWNER in parts_of(me(), action),
-        open_lines=[line for line in action.contributions if line.status is not ContributionStatus.DONE],
+        open_lines=_open_lines(action),
     )
 
 
 def _reason_page(action: Action, form: ReasonForm, chosen: Move) -> str:
+    """Ask for the reason of a move, where this person could make it once it is given."""
+    move(chosen, now=action.delivery, parts=parts_of(me(), action), given={"reason": "the one asked for here"})
     return render_template("actions/reason.html", action=action, form=form, move=chosen)

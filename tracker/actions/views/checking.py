@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker.actions import extensions, queries, services
 from tracker.actions.forms import ACCEPT, CheckForm, DecideForm
 from tracker.actions.views.blueprint import blueprint
-from tracker.errors import InvalidValue, MoveNotAllowed
+from tracker.errors import ChangedMeanwhile, InvalidValue, MoveNotAllowed
 from tracker.models import Claim, Extension
 from tracker.web.access import PLANNERS, allow_any
 from tracker.web.commits import commits
@@ -17,7 +17,8 @@ from tracker.web.wiring import db, me, now
 @allow_any(PLANNERS)
 def check(reference: str) -> ResponseReturnValue:
     """Show a claim with what was asked and the proof on one page."""
-    return _check_page(_waiting_claim(reference), CheckForm())
+    claim = _waiting_claim(reference)
+    return _check_page(claim, CheckForm(data={"about": claim.id}))
 
 
 @blueprint.post("/actions/<reference>/check")
@@ -26,6 +27,7 @@ def check(reference: str) -> ResponseReturnValue:
 def check_now(reference: str) -> ResponseReturnValue:
     """Accept a claim, or return it with a reason."""
     claim, form = _waiting_claim(reference), CheckForm()
+    _same_as_opened(form, claim)
     if not form.validate_on_submit():
         return _check_page(claim, form), 400
     if form.decision.data == ACCEPT:
@@ -41,7 +43,8 @@ def check_now(reference: str) -> ResponseReturnValue:
 @allow_any(PLANNERS)
 def decide(reference: str) -> ResponseReturnValue:
     """Show a request for more time with how often the date was moved before."""
-    return _decide_page(_waiting_extension(reference), DecideForm())
+    extension = _waiting_extension(reference)
+    return _decide_page(extension, DecideForm(data={"about": extension.id}))
 
 
 @blueprint.post("/actions/<reference>/decide")
@@ -50,6 +53,7 @@ def decide(reference: str) -> ResponseReturnValue:
 def decide_now(reference: str) -> ResponseReturnValue:
     """Agree to a later date, or refuse it with a reason."""
     extension, form = _waiting_extension(reference), DecideForm()
+    _same_as_opened(form, extension)
     if not form.validate_on_submit():
         return _decide_page(extension, form), 400
     agreed = form.decision.data == ACCEPT
@@ -60,6 +64,12 @@ def decide_now(reference: str) -> ResponseReturnValue:
         return _decide_page(extension, form), 400
     flash(f"More time for {reference} has been {'agreed' if agreed else 'refused'}.", "success")
     return redirect(url_for("first_page"))
+
+
+def _same_as_opened(form: CheckForm | DecideForm, waiting: Claim | Extension) -> None:
+    """Refuse a decision on what the person has not seen: another claim or request than the page showed."""
+    if form.about.data and form.about.data != str(waiting.id):
+        raise ChangedMeanwhile
 
 
 def _waiting_claim(reference: str) -> Claim:

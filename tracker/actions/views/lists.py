@@ -7,7 +7,6 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from tracker.accounts.queries import owners
 from tracker.actions import queries
 from tracker.actions.forms import FilterForm
 from tracker.actions.presenting import standings
@@ -50,7 +49,7 @@ def _filter_form() -> FilterForm:
     form = FilterForm(MultiDict(NOTHING | {name: request.args[name] for name in NOTHING if name in request.args}))
     reports = [row.report for row in queries.reports_with_progress(db(), today=today()) if row.actions]
     form.report.choices = choices([(ALL, "All"), *((row.id, f"{row.code}: {row.title}"[:80]) for row in reports)])
-    form.owner.choices = choices([(ALL, "All"), *((person.id, person.name) for person in owners(db()))])
+    form.owner.choices = choices([(ALL, "All"), *((person.id, person.name) for person in queries.owners(db()))])
     return form
 
 

@@ -327,7 +327,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['council_id'], ['councils.id'], name=op.f('fk_report_sources_council_id_councils')),
     sa.ForeignKeyConstraint(['report_id'], ['reports.id'], name=op.f('fk_report_sources_report_id_reports')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_report_sources')),
-    sa.UniqueConstraint('council_id', 'report_id', name=op.f('uq_report_sources_council_id_report_id'))
+    sa.UniqueConstraint('council_id', 'report_id', name=op.f('uq_report_sources_council_id_report_id')),
+    sa.UniqueConstraint('council_id', 'sha256', name=op.f('uq_report_sources_council_id_sha256'))
     )
     op.create_table('actions',
     sa.Column('id', sa.Integer(), nullable=False),

@@ -1,0 +1,41 @@
+"""An action is handed over with a note; its dates and its history stay."""
+
+import pytest
+
+from tests.factories import make_person
+from tests.integration.actions.made import NOW, Desk
+from tracker.actions.handing_over import hand_over
+from tracker.errors import InvalidValue, NotAllowed
+from tracker.terms import Role
+
+
+def test_a_new_owner_takes_an_action_on_with_its_dates_and_its_history(desk: Desk) -> None:
+    heir = make_person(desk.session, desk.council)
+    due, before = desk.action.original_due_date, len(desk.history())
+    hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note="She has left.", by=desk.lead, now=NOW)
+    desk.session.commit()
+    assert desk.action.owner_id == heir.id
+    assert desk.action.original_due_date == due
+    assert len(desk.history()) == before + 1
+    assert desk.history()[-1][0] == "action:handed_over"
+
+
+def test_only_a_lead_hands_over(desk: Desk) -> None:
+    heir = make_person(desk.session, desk.council)
+    with pytest.raises(NotAllowed):
+        hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note="Mine no more.", by=desk.owner, now=NOW)
+
+
+@pytest.mark.parametrize(("role", "active"), [(Role.SCRUTINY_MEMBER, True), (Role.SERVICE_MANAGER, False)])
+def test_nobody_is_given_what_they_cannot_answer_for(desk: Desk, role: Role, active: bool) -> None:
+    heir = make_person(desk.session, desk.council, role, active=active)
+    with pytest.raises(InvalidValue, match="from the lists"):
+        hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note="N", by=desk.lead, now=NOW)
+
+
+def test_handing_over_to_the_same_people_or_without_a_note_is_refused(desk: Desk) -> None:
+    heir = make_person(desk.session, desk.council)
+    with pytest.raises(InvalidValue, match="another owner"):
+        hand_over(desk.session, desk.action, owner=desk.owner, lead=desk.lead, note="N", by=desk.lead, now=NOW)
+    with pytest.raises(InvalidValue, match="why"):
+        hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note=" ", by=desk.lead, now=NOW)
