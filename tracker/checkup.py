@@ -4,7 +4,7 @@ import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from alembic.util.exc import CommandError
 from sqlalchemy import Engine, select, text
@@ -16,9 +16,8 @@ from tracker.adapters.mailer import MemoryMailer, make_mailer
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
 from tracker.models import Council, work_for_all
-from tracker.reminders.queries import last_heartbeat
+from tracker.reminders.queries import is_sweeping, last_heartbeat
 
-PATIENCE = 2  # sweeps that may be missed before the scheduler is said to stand still
 MAIL_SECONDS = 5.0  # to answer a connection
 
 
@@ -78,9 +77,9 @@ def _history(session: Session) -> Iterator[Finding]:
 
 
 def _scheduler(session: Session, settings: Settings, now: datetime) -> Finding:
-    beat = last_heartbeat(session)
-    if beat is not None and now - beat <= timedelta(seconds=settings.sweep_seconds * PATIENCE):
+    if is_sweeping(session, now=now, sweep_seconds=settings.sweep_seconds):
         return Finding("Scheduler", well=True, words="It runs.")
+    beat = last_heartbeat(session)
     since = f"since {beat:%d %B %Y %H:%M} UTC" if beat else "ever"
     return Finding("Scheduler", well=False, words=f"No sweep has gone through {since}. Start it: tracker scheduler")
 

@@ -139,6 +139,7 @@ class Delivery(Term):
 
 
 OPEN_DELIVERY = frozenset({Delivery.NOT_STARTED, Delivery.IN_PROGRESS, Delivery.PAUSED, Delivery.AWAITING_CHECK})
+DONE_DELIVERY = frozenset({Delivery.CHECKED, Delivery.HOLDING})  # somebody else has found that it is done
 
 
 class Timeliness(Term):

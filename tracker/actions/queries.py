@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.errors import NotFound
 from tracker.models import Action, Claim, Contribution, Evidence, Extension, Person, Report, Update
-from tracker.terms import OPEN_DELIVERY, Decision, Delivery
+from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Decision, Delivery
 
 PAGE = 25
 
@@ -98,11 +98,10 @@ def owed_by(session: Session, person: Person) -> list[Action]:
 
 def done_lately(session: Session, person: Person, since: date) -> list[Action]:
     """Return what a person claimed since a day and somebody has checked, newest first."""
-    done = (Delivery.CHECKED, Delivery.HOLDING)
     return list(
         session.scalars(
             select(Action)
-            .where(Action.owner_id == person.id, Action.delivery.in_(done), Action.claimed_on >= since)
+            .where(Action.owner_id == person.id, Action.delivery.in_(sorted(DONE_DELIVERY)), Action.claimed_on >= since)
             .order_by(Action.claimed_on.desc(), Action.id)
         )
     )
@@ -184,7 +183,7 @@ def actions_of_report(session: Session, report: Report) -> list[Action]:
 
 def reports_with_progress(session: Session, *, today: date) -> list[ReportProgress]:
     """Return every report, newest first, with how many of its actions are done, late, and closed, not completed."""
-    done = case((Action.delivery.in_((Delivery.CHECKED, Delivery.HOLDING)), 1))
+    done = case((Action.delivery.in_(sorted(DONE_DELIVERY)), 1))
     late = case((is_overdue(today), 1))
     closed = case((Action.delivery == Delivery.CLOSED_NOT_COMPLETED, 1))
     rows = session.execute(

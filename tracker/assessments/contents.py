@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.terms import Delivery, ProgressJudgement, Timeliness
+from tracker.terms import DONE_DELIVERY, Delivery, ProgressJudgement, Timeliness
 
-OURS_DONE = frozenset({Delivery.CHECKED, Delivery.HOLDING})
 BEST_FIRST = (
     ProgressJudgement.COMPLETED,
     ProgressJudgement.GOOD_PROGRESS,
@@ -115,11 +114,11 @@ def difference(ours: Ours | None, said: Sequence[Statement], said_on: date | Non
     fewest = min(len(one.about) for one in said)
     theirs = sorted({one.judgement for one in said if len(one.about) == fewest}, key=BEST_FIRST.index)
     best, worst = theirs[0], theirs[-1]
-    if ours.delivery in OURS_DONE and worst in NOT_FINISHED and not done_since:
+    if ours.delivery in DONE_DELIVERY and worst in NOT_FINISHED and not done_since:
         return f"We say {_plain(ours.delivery)}. The inspectors say {_plain(worst)}."
     if ours.delivery is Delivery.NOT_STARTED and best in BEGUN:
         return f"We say not started. The inspectors say {_plain(best)}."
-    if ours.delivery not in OURS_DONE and worst is ProgressJudgement.COMPLETED:
+    if ours.delivery not in DONE_DELIVERY and worst is ProgressJudgement.COMPLETED:
         return f"We say {_plain(ours.delivery)}. The inspectors say completed."
     return ""
 

@@ -18,6 +18,7 @@ from tracker.reminders.schedule import HEARTBEAT
 from tracker.terms import MessageStatus, Stage
 
 PAGE = 50
+MISSED_SWEEPS = 2  # after this many the clock is said to stand still
 LONGEST_CLOSURE = 31  # days to look ahead for a working day
 
 
@@ -146,6 +147,12 @@ def reminders_of_action(session: Session, action_id: int) -> list[LedgerLine]:
 def mails_with_text(session: Session, *, size: int = PAGE) -> list[Message]:
     """Return the newest mails whole: for the demonstration, where there is no mailbox to look in."""
     return list(session.scalars(select(Message).order_by(Message.created_at.desc(), Message.id.desc()).limit(size)))
+
+
+def is_sweeping(session: Session, *, now: datetime, sweep_seconds: float) -> bool:
+    """Say whether a scheduler is at work: a sweep went through not longer ago than MISSED_SWEEPS intervals."""
+    beat = last_heartbeat(session)
+    return beat is not None and now - beat <= timedelta(seconds=sweep_seconds * MISSED_SWEEPS)
 
 
 def last_heartbeat(session: Session) -> datetime | None:

@@ -1,7 +1,5 @@
 """Pages about reminders: tomorrow's mails, what was sent and what failed, and in the demonstration every mail."""
 
-from datetime import timedelta
-
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -16,7 +14,6 @@ from tracker.web.wiring import db, me, now, today, wiring
 blueprint = Blueprint("reminders", __name__)
 
 MAY_SEE = PLANNERS | {Role.ADMINISTRATOR}
-MISSED_SWEEPS = 2  # after this many the clock is said to stand still
 
 
 @blueprint.get("/reminders")
@@ -80,6 +77,4 @@ def ready() -> ResponseReturnValue:
 
 
 def _sweeping() -> bool:
-    beat = queries.last_heartbeat(db())
-    patience = timedelta(seconds=wiring().settings.sweep_seconds * MISSED_SWEEPS)
-    return beat is not None and now() - beat <= patience
+    return queries.is_sweeping(db(), now=now(), sweep_seconds=wiring().settings.sweep_seconds)

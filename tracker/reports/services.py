@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from tracker import audit
-from tracker.adapters.files import Files
+from tracker.adapters.files import Files, StoredFile
 from tracker.models import ActionPoint, Comparator, Council, Judgement, Person, ProgressStatement, Report, ReportSource
 from tracker.reports import queries
 from tracker.reports.reading import Demand, Reading, ReadPoint, to_dict
@@ -55,20 +55,7 @@ def add_report(
     report = _report(session, council, reading, by=by, now=now)
     session.flush()  # everything below needs its id
     stored = files.keep(council.id, data)
-    session.add(
-        ReportSource(
-            council_id=council.id,
-            report_id=report.id,
-            filename=filename,
-            media_type=stored.media_type,
-            size=stored.size,
-            sha256=stored.sha256,
-            file_key=stored.key,
-            text=reading.text,
-            page_starts=list(reading.page_starts),
-            reading=to_dict(reading),
-        )
-    )
+    session.add(_source(report, stored, filename, reading))
     _write_findings(session, report, reading)
     audit.record(
         session,
@@ -116,6 +103,21 @@ def _free_code(wanted: str, taken: set[str]) -> str:
         return wanted
     letters = (chr(ord("B") + number) if number < 25 else f"-{number + 2}" for number in count())  # noqa: PLR2004
     return next(wanted + letter for letter in letters if wanted + letter not in taken)
+
+
+def _source(report: Report, stored: StoredFile, filename: str, reading: Reading) -> ReportSource:
+    return ReportSource(
+        council_id=report.council_id,
+        report_id=report.id,
+        filename=filename,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        file_key=stored.key,
+        text=reading.text,
+        page_starts=list(reading.page_starts),
+        reading=to_dict(reading),
+    )
 
 
 def _write_findings(session: Session, report: Report, reading: Reading) -> None:

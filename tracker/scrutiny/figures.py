@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.actions.timeliness import timeliness
-from tracker.terms import LATE, OPEN_DELIVERY, Delivery, Timeliness
+from tracker.terms import DONE_DELIVERY, LATE, OPEN_DELIVERY, Delivery, Timeliness
 from tracker.wording import percent, plural
-
-DONE = (Delivery.CHECKED, Delivery.HOLDING)
 
 
 @dataclass(frozen=True)
@@ -80,13 +78,13 @@ def late_ids(states: Iterable[State], at: date, band: Timeliness | None) -> set[
 def totals_of(states: Sequence[State], at: date) -> Totals:
     """Count everything once."""
     accepted = [state for state in states if state.accepted]
-    done = [state for state in states if state.delivery in DONE]
-    passed = [state for state in states if state.original_due < at and state.delivery not in DONE]
+    done = [state for state in states if state.delivery in DONE_DELIVERY]
+    passed = [state for state in states if state.original_due < at and state.delivery not in DONE_DELIVERY]
     return Totals(
         open=sum(state.delivery in OPEN_DELIVERY for state in states),
         late=sum(state.timeliness(at) in LATE for state in states),
         accepted=len(accepted),
-        implemented=sum(state.delivery in DONE for state in accepted),
+        implemented=sum(state.delivery in DONE_DELIVERY for state in accepted),
         due_or_done=len(done) + len(passed),
         on_time=sum(state.timeliness(at) is Timeliness.DONE_ON_TIME for state in done),
     )
@@ -103,7 +101,7 @@ def groups_of(states: Sequence[State], at: date, named: Sequence[Named]) -> tupl
             actions=len(found),
             open=sum(state.delivery in OPEN_DELIVERY for state in found),
             late=sum(state.timeliness(at) in LATE for state in found),
-            done=sum(state.delivery in DONE for state in found),
+            done=sum(state.delivery in DONE_DELIVERY for state in found),
             closed=sum(state.delivery is Delivery.CLOSED_NOT_COMPLETED for state in found),
         )
         for name, found in members.items()

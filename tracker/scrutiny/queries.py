@@ -15,8 +15,8 @@ from tracker.models import Action, Claim, Council, Person, Report, Service
 from tracker.scrutiny.as_at import Now, Undone, changes_since, delivery_then, end_of
 from tracker.scrutiny.contents import Filters, OverdueReport, assemble
 from tracker.scrutiny.details import late_actions
-from tracker.scrutiny.figures import DONE, Named, State, late_ids
-from tracker.terms import Decision, Response
+from tracker.scrutiny.figures import Named, State, late_ids
+from tracker.terms import DONE_DELIVERY, Decision, Response
 
 ACCEPTED = (Response.ACCEPTED, Response.PARTLY_ACCEPTED)
 NO_FILTERS = Filters()
@@ -95,7 +95,7 @@ def _states(session: Session, about: list[ColumnElement[bool]], undone: Undone, 
     states = []
     for key, delivery, response, due, claimed_on, closed_at, report_id, code, title, service_id, name in rows:
         then = delivery_then(undone.delivery.get(key), Now(delivery, claimed_on, closed_at), cut, at)
-        claimed = upheld.get(key, claimed_on) if then in DONE else None
+        claimed = upheld.get(key, claimed_on) if then in DONE_DELIVERY else None
         report = Named(report_id, f"{code}: {title}")
         service = Named(service_id, name) if service_id else NO_SERVICE
         states.append(State(key, report, service, then, response in ACCEPTED, due, claimed))
