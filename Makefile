@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgres test-journeys check lint types contracts pins format coverage score soak clean browser
+.PHONY: help setup run test test-sqlite test-postgres test-journeys check lint types contracts pins format coverage score soak benchmark clean browser
 
 help:  ## Show what can be done
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -63,8 +63,12 @@ coverage: setup  ## What the tests reach
 score: setup  ## Score the reader against the real reports, where they stand beside the repository
 	$(PYTHON) ../shared/tools/score_reading.py --docs ../shared/reports/docs --gold ../shared/reports/gold --command "$(BIN)/tracker read --json"
 
-soak: setup  ## The long form of the reminder tests: kills and restarts
+soak: setup  ## The long forms: reminders with kills and restarts; 500 broken files through the running service
 	$(BIN)/python benchmarks/soak_reminders.py
+	$(BIN)/python benchmarks/soak_documents.py
+
+benchmark: setup  ## How long reading takes, beside pdftotext; see docs/BENCHMARKS.md
+	$(BIN)/python benchmarks/reading.py
 
 compile-pins: setup  ## Renew the pins from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from tracker.accounts import posts
 from tracker.models import (
     Action,
     ActionPoint,
@@ -12,7 +13,11 @@ from tracker.models import (
     Claim,
     Council,
     Extension,
+    HoldingCheck,
+    Intake,
     Judgement,
+    Milestone,
+    Pause,
     Person,
     ProgressStatement,
     Report,
@@ -60,7 +65,7 @@ def make_person(session: Session, council: Council, role: Role = Role.SERVICE_MA
         "council_id": council.id,
         "name": f"Person {number}",
         "email": f"person{number}@{council.slug}.example",
-        "post": "Head of Service",
+        "post": posts.named(session, council, str(values.pop("post", "Head of Service"))),
         "role": role,
         "active": True,
     }
@@ -119,6 +124,23 @@ def make_report(session: Session, council: Council, **values: object) -> Report:
     )
     session.flush()
     return report
+
+
+def make_intake(session: Session, by: Person, **values: object) -> Intake:
+    number = next(_numbers)
+    defaults: dict[str, object] = {
+        "filename": f"report {number}.pdf",
+        "media_type": "application/pdf",
+        "size": 1000,
+        "sha256": f"{number:064}",
+        "file_key": None,
+        "added_at": LONG_AGO,
+        "free_at": LONG_AGO,
+    }
+    intake = Intake(council_id=by.council_id, added_by_id=by.id, **(defaults | values))
+    session.add(intake)
+    session.flush()
+    return intake
 
 
 def make_point(session: Session, report: Report, **values: object) -> ActionPoint:
@@ -216,6 +238,48 @@ def make_extension(
     session.add(extension)
     session.flush()
     return extension
+
+
+def make_pause(session: Session, action: Action, *, agreed: bool = True, **values: object) -> Pause:
+    defaults: dict[str, object] = {
+        "asked_by_id": action.owner_id,
+        "asked_at": LONG_AGO,
+        "review_date": date(2026, 12, 20),
+        "reason": "The post is vacant.",
+        "safeguard": "A weekly check by the manager.",
+        "outcome": Decision.AGREED if agreed else Decision.WAITING,
+        "decided_by_id": action.lead_id if agreed else None,
+        "decided_at": LONG_AGO if agreed else None,
+    }
+    pause = Pause(council_id=action.council_id, action_id=action.id, **(defaults | values))
+    if agreed:
+        action.delivery = Delivery.PAUSED
+    session.add(pause)
+    session.flush()
+    return pause
+
+
+def make_step(session: Session, action: Action, due: date, *, done: bool = False, title: str = "Agree it") -> Milestone:
+    step = Milestone(
+        council_id=action.council_id, action_id=action.id, title=title, due_date=due, done_on=due if done else None
+    )
+    session.add(step)
+    session.flush()
+    return step
+
+
+def make_holding_check(session: Session, action: Action, **values: object) -> HoldingCheck:
+    """Make a day to look again at an action, with the claim that was upheld unless one is given."""
+    if "claim_id" not in values:
+        upheld = make_claim(
+            session, action, outcome=Decision.AGREED, checked_by_id=action.lead_id, checked_at=LONG_AGO, finding="Seen."
+        )
+        values["claim_id"] = upheld.id
+    defaults: dict[str, object] = {"months": 3, "due_date": date(2026, 11, 20)}
+    check = HoldingCheck(council_id=action.council_id, action_id=action.id, **(defaults | values))
+    session.add(check)
+    session.flush()
+    return check
 
 
 def make_judgement(session: Session, report: Report, area: str, **values: object) -> Judgement:

@@ -21,6 +21,8 @@ from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
 from tracker.reminders import views as reminders
 from tracker.reports import views as reports
+from tracker.reports.background import Desk
+from tracker.reports.reader import BackgroundReader
 from tracker.scrutiny import views as scrutiny
 from tracker.terms import Role
 from tracker.web import help as help_pages
@@ -61,7 +63,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     sessions = make_sessions(make_engine(settings.database_url))
-    init_wiring(app, Wiring(settings, sessions, clock or SystemClock(), Files(settings.files)))
+    wired = Wiring(settings, sessions, clock or SystemClock(), Files(settings.files))
+    init_wiring(app, wired)
+    app.extensions[reports.READER] = BackgroundReader(
+        Desk(sessions, wired.files, wired.clock, settings.reading_seconds)
+    )
     init_headers(app, settings)
     init_errors(app)
     CSRFProtect(app)

@@ -10,16 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, ActionPoint, Council, HistoryEntry, HistoryHead, Person, Report
+from tracker.models import Action, ActionPoint, Council, HistoryEntry, HistoryHead, Intake, Person, Report
 from tracker.terms import How
 
 FIRST_DIGEST = "0" * 64
 THE_SERVICE = "The service"
 
-Subject = Action | ActionPoint | Report | Person | Council
+Subject = Action | ActionPoint | Intake | Report | Person | Council
 NAMES: dict[type[Any], str] = {
     Action: "action",
     ActionPoint: "action_point",
+    Intake: "intake",
     Report: "report",
     Person: "person",
     Council: "council",

@@ -18,12 +18,14 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
+from tracker.adapters.files import Files
 from tracker.adapters.mailer import Mailer, make_mailer
 from tracker.clock import LONDON, Clock, FixedClock, SystemClock
 from tracker.config import Settings, from_environment
 from tracker.db import make_engine, make_sessions
 from tracker.errors import SettingError
 from tracker.reminders.services import Delivered, Swept, deliver, sweep
+from tracker.reports.background import Desk, read_waiting
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +66,17 @@ def remind(worker: Worker) -> None:
     )
 
 
-SCHEDULE = (Job("reminders", lambda settings: settings.sweep_seconds, remind),)
+def read_reports(worker: Worker) -> None:
+    """Read the documents that no web process has taken by now, or that one has left behind."""
+    settings = worker.settings
+    desk = Desk(worker.sessions, Files(settings.files), worker.clock, settings.reading_seconds)
+    read_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
+
+
+SCHEDULE = (
+    Job("reminders", lambda settings: settings.sweep_seconds, remind),
+    Job("reading", lambda settings: settings.reading_look_seconds, read_reports),
+)
 
 
 def tick(worker: Worker, job: Job) -> None:
@@ -122,7 +134,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--at", type=datetime.fromisoformat, help="a moment with its time zone (demonstration only)")
     at: datetime | None = parser.parse_args(arguments).at
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(name)s %(levelname)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    # A tick that finds the one before still reading a long report is left out, which is no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     settings = from_environment(os.environ)
     if at is not None and (not settings.demonstration or at.tzinfo is None):
         raise SettingError("--at takes a moment with its time zone, and only where TRACKER_DEMONSTRATION is yes.")

@@ -108,6 +108,15 @@ class ReportStatus(Term):
     CONFIRMED = "confirmed", "Confirmed"
 
 
+class IntakeStatus(Term):
+    """Where a document stands between being added and being a report."""
+
+    WAITING = "waiting", "Waiting to be read"
+    READING = "reading", "Being read"  # claimed under a lease
+    READ = "read", "Read"
+    REFUSED = "refused", "Could not be read"
+
+
 class PointDecision(Term):
     """What a person decided about one proposed action point."""
 
@@ -174,6 +183,60 @@ class ContributionStatus(Term):
     NO_REPLY = "no_reply", "No reply yet"
     IN_PROGRESS = "in_progress", "In progress"
     DONE = "done", "Done"
+    NOT_WAITED_FOR = "not_waited_for", "Not waited for"  # a lead said why it may be claimed without this body
+
+
+OPEN_CONTRIBUTION = frozenset({ContributionStatus.NO_REPLY, ContributionStatus.IN_PROGRESS})
+
+
+class CloseReason(Term):
+    """Why an action is closed although it was not completed."""
+
+    SUPERSEDED = "superseded", "Another action has taken its place"  # and names it
+    NO_LONGER_APPLIES = "no_longer_applies", "It no longer applies"
+    NOT_ACCEPTED = "not_accepted", "The recommendation is not accepted"
+    RISK_ACCEPTED = "risk_accepted", "The council accepts the risk"
+
+
+class HoldingOutcome(Term):
+    """What was found when somebody looked again, months after the action was completed."""
+
+    WAITING = "waiting", "To be looked at again"
+    HOLDING = "holding", "Still so"
+    NOT_HOLDING = "not_holding", "No longer so"
+    NOT_NEEDED = "not_needed", "Not needed any more"  # the action was opened again before its day
+
+
+class Outlook(Term):
+    """Whether an action will be done by its date: derived before the date, with its reason; never stored."""
+
+    ON_TRACK = "on_track", "On track"
+    AT_RISK = "at_risk", "At risk"
+    OFF_TRACK = "off_track", "Off track"
+
+
+class Priority(Term):
+    """How pressing an action is, beside its date."""
+
+    HIGH = "high", "High"
+    NORMAL = "normal", "Normal"
+    LOW = "low", "Low"
+
+
+class CategoryKind(Term):
+    """What a council groups its actions by, beside report and service."""
+
+    THEME = "theme", "Theme"
+    OUTCOME_AREA = "outcome_area", "Outcome area"
+
+
+class Scan(Term):
+    """What a virus scanner said of a file. Nothing is given out while one is set up and has not passed it."""
+
+    NOT_SET_UP = "not_set_up", "Not scanned"  # no scanner is set up
+    WAITING = "waiting", "Being scanned"
+    PASSED = "passed", "Scanned"
+    REFUSED = "refused", "Held back: the scanner found something"
 
 
 class How(Term):

@@ -15,6 +15,9 @@ from tests.factories import (
     make_claim,
     make_council,
     make_extension,
+    make_holding_check,
+    make_intake,
+    make_pause,
     make_person,
     make_point,
     make_report,
@@ -25,18 +28,34 @@ from tracker.models import (
     Action,
     Base,
     Body,
+    Category,
+    CheckingPlace,
     ClosureDay,
     Contribution,
     Council,
+    Evidence,
     HistoryEntry,
     HistoryHead,
     Message,
     Person,
+    Post,
     Reminder,
     ReportSource,
+    SavedView,
+    SearchText,
     SignIn,
 )
-from tracker.terms import Decision, How, PointDecision, Role, Stage
+from tracker.terms import (
+    CategoryKind,
+    CloseReason,
+    Decision,
+    How,
+    IntakeStatus,
+    Outlook,
+    PointDecision,
+    Role,
+    Stage,
+)
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
@@ -150,6 +169,41 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "ck_action_points_left_out_has_reason": lambda c: make_point(
         c.session, c.action.report, decision=PointDecision.LEFT_OUT
     ),
+    "ck_intakes_read_has_report": lambda c: make_intake(c.session, c.owner, status=IntakeStatus.READ),
+    "ck_intakes_refused_has_reason": lambda c: make_intake(c.session, c.owner, status=IntakeStatus.REFUSED),
+    "uq_intakes_under_way": lambda c: [make_intake(c.session, c.owner, sha256="f" * 64) for _ in range(2)],
+    "uq_checking_places_council_id_report_id_person_id": _twice(
+        lambda c: CheckingPlace(
+            council_id=c.council.id,
+            report_id=c.action.report_id,
+            person_id=c.owner.id,
+            action_point_id=c.action.action_point_id,
+            at=AT,
+        )
+    ),
+    "ck_actions_close_reason_only_if_closed": lambda c: setattr(c.action, "close_reason", CloseReason.RISK_ACCEPTED),
+    "ck_actions_succeeded_by_another": lambda c: setattr(c.action, "successor_id", c.action.id),
+    "ck_actions_override_has_reason": lambda c: setattr(c.action, "outlook_override", Outlook.ON_TRACK),
+    "ck_pauses_decided_by_somebody_else": lambda c: make_pause(c.session, c.action, decided_by_id=c.owner.id),
+    "ck_evidence_file_or_link": lambda c: c.session.add(
+        Evidence(
+            council_id=c.council.id, action_id=c.action.id, filename="neither", added_by_id=c.owner.id, added_at=AT
+        )
+    ),
+    "uq_pauses_waiting": lambda c: [make_pause(c.session, c.action, agreed=False) for _ in range(2)],
+    "uq_holding_checks_council_id_action_id_claim_id_months": lambda c: [
+        make_holding_check(c.session, c.action, claim_id=claim.id) for claim in [make_claim(c.session, c.action)] * 2
+    ],
+    "uq_posts_council_id_name": _twice(lambda c: Post(council_id=c.council.id, name="Head of Same")),
+    "uq_categories_council_id_kind_name": _twice(
+        lambda c: Category(council_id=c.council.id, kind=CategoryKind.THEME, name="Same")
+    ),
+    "uq_search_texts_council_id_action_id_source_source_id": lambda c: c.session.add(
+        SearchText(council_id=c.council.id, action_id=c.action.id, source="title", source_id=c.action.id, text="Again")
+    ),
+    "uq_saved_views_council_id_person_id_name": _twice(
+        lambda c: SavedView(council_id=c.council.id, person_id=c.owner.id, name="Mine", query="", created_at=AT)
+    ),
     "uq_claims_waiting": _claims_waiting,
     "uq_extensions_waiting": _extensions_waiting,
     "uq_actions_council_id_reference": lambda c: make_action(c.session, c.council, reference=c.action.reference),
@@ -218,6 +272,13 @@ def test_once_a_claim_is_decided_another_may_wait(case: Case) -> None:
     make_claim(case.session, case.action)
     make_extension(case.session, case.action)
     make_extension(case.session, case.action, agreed=False)
+    case.session.commit()
+
+
+def test_a_file_that_was_refused_may_be_sent_again(case: Case) -> None:
+    for _ in range(2):
+        make_intake(case.session, case.owner, sha256="f" * 64, status=IntakeStatus.REFUSED, refusal="It is damaged.")
+    make_intake(case.session, case.owner, sha256="f" * 64)
     case.session.commit()
 
 

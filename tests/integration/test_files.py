@@ -75,3 +75,21 @@ def test_no_key_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
     files.keep(1, b"proof")
     with pytest.raises(NotFound):
         files.read(key)
+
+
+def test_a_file_can_be_removed_and_one_that_is_gone_is_no_fault(tmp_path: Path) -> None:
+    files = Files(tmp_path / "files")
+    stored, other = files.keep(1, b"proof"), files.keep(1, b"another")
+    files.remove(stored.key)
+    files.remove(stored.key)
+    assert files.read(other.key) == b"another"
+    with pytest.raises(NotFound):
+        files.read(stored.key)
+
+
+def test_nothing_outside_the_folder_is_ever_removed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("a secret")
+    files = Files(tmp_path / "files")
+    files.keep(1, b"proof")
+    files.remove("../secret")
+    assert (tmp_path / "secret").exists()

@@ -1,18 +1,30 @@
 """The schema comes from the migrations, says what the models say, and is brought up as often as one likes."""
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.util import CommandError
-from sqlalchemy import Engine, inspect, make_url, text
+from sqlalchemy import Engine, inspect, make_url, select, text
+from sqlalchemy.exc import IntegrityError
 
 from tests import databases
 from tests.factories import make_council
 from tracker import migrate
 from tracker.db import make_engine, make_sessions
-from tracker.models import Base, Council, work_for_all
+from tracker.models import (
+    Action,
+    Base,
+    Council,
+    Evidence,
+    Person,
+    SearchText,
+    Update,
+    work_for_all,
+)
+from tracker.terms import Marking, Priority, Scan
 
 
 @pytest.fixture
@@ -47,7 +59,8 @@ def schema(engine: Engine) -> dict[str, list[str]]:
 def test_an_empty_database_gets_every_table_of_the_models(empty: Engine) -> None:
     assert inspect(empty).get_table_names() == []
     migrate.upgrade(empty)
-    assert set(inspect(empty).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+    tables = {name for name in inspect(empty).get_table_names() if not name.startswith("search_index")}  # SQLite's own
+    assert tables == {*Base.metadata.tables, "alembic_version"}
 
 
 def test_the_migrations_say_what_the_models_say(empty: Engine) -> None:
@@ -79,6 +92,35 @@ def test_upgrading_again_changes_nothing(empty: Engine) -> None:
         assert kept.name == council.name
 
 
+def test_a_database_of_the_first_version_keeps_its_rows_and_takes_documents(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO councils (id, name, authority, slug, prefix, colour, nation, immediate_working_days, "
+                "longer_term_months, no_time_months, due_soon_days, reminder_rules) "
+                "VALUES (1, 'Westmere Council', 'Westmere', 'westmere', 'WES', '#1d4f91', 'ENG', 0, 12, 12, 14, '{}')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO history (id, council_id, sequence, at, person_name, how, subject, subject_id, kind, "
+                "sentence, previous_digest, digest) VALUES "
+                "(1, 1, 1, '2026-11-20 09:00:00+00:00', 'Ann', 'page', 'council', 1, 'council:made', 'made', '0', '1')"
+            )
+        )
+    before = schema(empty)
+    migrate.upgrade(empty, "0002")
+    after = schema(empty)
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) == {"intakes", "checking_places"}
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT name FROM councils")).scalars().all() == ["Westmere Council"]
+        assert connection.execute(text("SELECT count(*) FROM intakes")).scalar_one() == 0
+    with pytest.raises(IntegrityError, match="history is never changed"), empty.begin() as connection:
+        connection.execute(text("UPDATE history SET sentence = 'did nothing'"))
+
+
 def test_a_schema_half_made_is_not_left_behind(empty: Engine, tmp_path: Path) -> None:
     with empty.begin() as connection:
         connection.execute(text("CREATE TABLE evidence (id INTEGER)"))  # the last table of the first migration
@@ -93,3 +135,79 @@ def test_the_template_of_the_tests_is_migrated_and_empty() -> None:
         migrate.check(engine)
         engine.dispose()
     assert not path.exists()
+
+
+# A council as the first version of the service left it, in the order of what refers to what.
+OLD_ROWS = """
+INSERT INTO councils (id, name, authority, slug, prefix, colour, nation, immediate_working_days,
+  longer_term_months, no_time_months, due_soon_days, reminder_rules)
+  VALUES (1, 'Westmere Council', 'Westmere', 'westmere', 'WES', '#1d4f91', 'ENG', 0, 12, 12, 14, '{}');
+INSERT INTO services (id, council_id, name)
+  VALUES (5, 1, 'Early help');
+INSERT INTO people (id, council_id, email, name, post, role, service_id, active, demonstration)
+  VALUES (1, 1, 'p1@westmere.example', 'P', 'Head of Early Help', 'service_manager', 5, true, false);
+INSERT INTO people (id, council_id, email, name, post, role, service_id, active, demonstration)
+  VALUES (2, 1, 'p2@westmere.example', 'P', 'Head of Early Help', 'service_manager', NULL, true, false);
+INSERT INTO people (id, council_id, email, name, post, role, service_id, active, demonstration)
+  VALUES (3, 1, 'p3@westmere.example', 'P', 'Director', 'director', NULL, true, false);
+INSERT INTO reports (id, council_id, code, title, inspectorates, base_date_choice, status, added_by_id,
+  added_at, version)
+  VALUES (1, 1, 'WES-2026', 'A letter', '[]', 'published', 'confirmed', 3, '2026-01-05 09:00:00', 1);
+INSERT INTO action_points (id, council_id, report_id, position, words, title, section, kind, origin, limit_kind,
+  body_names, confidence, confidence_reason, decision, version)
+  VALUES (1, 1, 1, 1.0, 'Do it.', 'Do it', 'Areas', 'recommendation', 'this report', 'not_given', '[]', 1.0, '',
+    'kept', 1);
+INSERT INTO actions (id, council_id, reference, report_id, action_point_id, title, owner_id, lead_id, response,
+  delivery, marking, base_date, original_due_date, current_due_date, due_sum, due_assumed, created_at, version)
+  VALUES (1, 1, 'WES-2026-01', 1, 1, 'Do it', 1, 3, 'accepted', 'in_progress', 'open', '2026-01-01',
+    '2026-06-01', '2026-06-01', 'sum', false, '2026-01-05 09:00:00', 1);
+INSERT INTO updates (id, council_id, action_id, person_id, at, text, how)
+  VALUES (1, 1, 1, 1, '2026-02-05 09:00:00', 'Begun.', 'page');
+INSERT INTO evidence (id, council_id, action_id, update_id, filename, media_type, size, sha256, file_key,
+  marking, added_by_id, added_at)
+  VALUES (1, 1, 1, 1, 'log.txt', 'text/plain', 3, 'f', '1/a', 'open', 1, '2026-02-05 09:00:00')
+"""
+
+
+def test_what_stood_before_stays_through_every_migration(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+    migrate.upgrade(empty)
+    with make_sessions(empty)() as session:
+        work_for_all(session)
+        people = session.scalars(select(Person).order_by(Person.id)).all()
+        assert [person.post.name for person in people] == ["Head of Early Help", "Head of Early Help", "Director"]
+        assert people[0].post is people[1].post
+        action = session.scalars(select(Action)).one()
+        assert (action.post, action.service) == (people[0].post, people[0].service)
+        assert (action.priority, action.due_assumed, action.assumed_seen_at) == (Priority.NORMAL, False, None)
+        (update,) = session.scalars(select(Update))
+        (file,) = session.scalars(select(Evidence))
+        assert (update.marking, file.scan, file.by_checker) == (Marking.OPEN, Scan.NOT_SET_UP, False)
+        sources = sorted(session.scalars(select(SearchText.source)))
+        assert sources == ["file", "title", "update", "words"]
+
+
+def test_a_date_still_cannot_be_moved_after_the_migrations(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+    migrate.upgrade(empty)
+    with empty.connect() as connection, pytest.raises(IntegrityError, match="never changes"):
+        connection.execute(text("UPDATE actions SET original_due_date = '2027-01-01', current_due_date = '2027-01-01'"))
+
+
+def test_a_migration_that_would_leave_a_row_without_its_parent_is_undone(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'broken.sqlite3'}")
+    migrate.upgrade(engine, "0001")
+    driver = sqlite3.connect(tmp_path / "broken.sqlite3", isolation_level=None)
+    driver.execute("INSERT INTO services (id, council_id, name) VALUES (5, 99, 'Nobody’s')")  # no keys are asked for
+    driver.close()
+    with pytest.raises(migrate.BrokenReferences):
+        migrate.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
+    engine.dispose()

@@ -9,19 +9,32 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, sessionmaker
 
+from tests.factories import make_intake
 from tests.journeys.conftest import Service, Visit
 from tests.web.register import ANYBODY, REGISTER
 from tracker.adapters.files import Files
 from tracker.config import from_environment
 from tracker.demonstration.story import tell
-from tracker.models import Action, ActionPoint, Claim, Evidence, Extension, Message, Report, work_for_all
+from tracker.models import (
+    Action,
+    ActionPoint,
+    Claim,
+    Evidence,
+    Extension,
+    Intake,
+    Message,
+    Person,
+    Report,
+    work_for_all,
+)
 from tracker.reminders.services import sweep
-from tracker.terms import Decision, Delivery, ReportStatus, Role
+from tracker.terms import Decision, Delivery, IntakeStatus, ReportStatus, Role
 
 Open = Callable[[str], Visit]
 DOWNLOADS = {
     "/reports/<int:report_id>/points/<int:point_id>/page.png",
     "/reports/<int:report_id>/reading.json",
+    "/reports/adding/<int:intake_id>/state.json",
     "/evidence/<int:evidence_id>",
     "/reports/<int:report_id>/document",
     "/overdue.pdf",
@@ -44,6 +57,11 @@ def told(sessions: sessionmaker[Session], service: Service) -> Session:
     with sessions() as session:
         work_for_all(session)
         tell(session, Files(Path(service.environ["TRACKER_FILES"])), datetime.now(UTC), step=lambda _part: None)  # noqa: TID251
+        person = session.scalars(select(Person).where(Person.email == WHO[Role.LEAD])).one()
+        long = datetime(2100, 1, 1, tzinfo=UTC)  # nobody takes it before
+        make_intake(session, person, filename="A letter from the inspectors.pdf", free_at=long)
+        refusal = "This PDF is a scan: it has no text. Ask for a copy with text, or paste the text."
+        make_intake(session, person, filename="scan.pdf", status=IntakeStatus.REFUSED, refusal=refusal)
         session.commit()
     sweep(sessions, now=datetime(2026, 11, 23, 9, tzinfo=UTC), settings=from_environment(service.environ))
     session = sessions()
@@ -69,6 +87,7 @@ def addresses(session: Session) -> dict[str, str]:
         "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
         "<int:message_id>": first(select(Message)).id,
         "<int:evidence_id>": first(select(Evidence)).id,
+        "<int:intake_id>": first(select(Intake)).id,
     }
     found = {}
     for method, rule in REGISTER:
@@ -80,6 +99,41 @@ def addresses(session: Session) -> dict[str, str]:
         if method == "GET":
             found[rule] = address
     return found
+
+
+def session_intake(session: Session, status: IntakeStatus) -> int:
+    return session.scalars(select(Intake.id).where(Intake.status == status)).one()
+
+
+def test_a_report_that_is_read_shows_each_step_and_goes_on_by_itself(
+    told: Session, visit: Open, service: Service, tmp_path: Path
+) -> None:
+    lead = visit(WHO[Role.LEAD])
+    report = tmp_path / "the letter.txt"
+    report.write_text("Inspection of homes\n\nAreas for improvement\n\nWithin three months:\n\n- review the homes\n")
+    lead.go("/reports/add").page.locator("input[type=file]").set_input_files(report)
+    lead.press("Read this report")
+    lead.page.wait_for_url("**/check", timeout=30_000)
+    lead.see("0 of 1 checked")
+
+
+def test_a_page_left_open_shows_that_another_step_is_reached(told: Session, visit: Open) -> None:
+    waiting = told.get_one(Intake, session_intake(told, IntakeStatus.WAITING))
+    told.commit()
+    lead = visit(WHO[Role.LEAD])
+    lead.go(f"/reports/adding/{waiting.id}")
+    lead.see("Waits for its turn")
+    lead.see("goes on to checking by itself")
+    waiting.status = IntakeStatus.READING
+    told.commit()
+    lead.see("Being read")
+    lead.look()
+    waiting.status, waiting.refusal = IntakeStatus.REFUSED, "This PDF is damaged. Ask for it again."
+    told.commit()
+    lead.see("This PDF is damaged")
+    assert lead.heading.endswith("This file could not be read")
+    lead.press("Add another")
+    assert lead.heading == "Add a report"
 
 
 def test_every_page_is_without_fault_at_both_widths(told: Session, visit: Open) -> None:
@@ -109,6 +163,8 @@ def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit:
     owner.go("/reports/add").look()  # not for an owner
     lead.go("/actions/WES-2026-01/check").look()  # nothing waits there
     lead.go("/overdue?at-day=31&at-month=2&at-year=2026").look()
+    lead.go("/reports").look()  # a file is read and another was refused
+    lead.go(f"/reports/adding/{session_intake(told, IntakeStatus.REFUSED)}").look()
     picture = tmp_path / "report.pdf"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     lead.go("/reports/add").page.locator("input[type=file]").set_input_files(picture)

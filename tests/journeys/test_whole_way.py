@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,13 @@ def add_report(lead: Visit, path: Path) -> str:
     lead.go("/reports/add").look()
     lead.page.locator("input[type=file]").set_input_files(path)
     lead.press("Read this report")
-    return lead.page.url.split("/check")[0]
+    return wait_for_checking(lead)
+
+
+def wait_for_checking(lead: Visit) -> str:
+    """Wait as a person does while the page shows how far the reading is; return the address of the report's page."""
+    lead.page.wait_for_url(re.compile(r"/reports/\d+(/check|/points|$)"), timeout=60_000)
+    return re.split(r"/(?:check|points)", lead.page.url)[0]
 
 
 def give_out_and_confirm(lead: Visit, report: str, owner: str = "Olu Owner") -> None:

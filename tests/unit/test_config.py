@@ -32,6 +32,7 @@ def test_a_secret_and_an_address_are_all_that_must_be_given() -> None:
     assert (made.smtp_host, made.smtp_port, made.smtp_security) == ("localhost", 25, "none")
     assert (made.smtp_user, made.smtp_password) == (None, None)
     assert (made.smtp_timeout, made.lease_seconds, made.sweep_seconds) == (10, 60, 60)
+    assert (made.reading_seconds, made.reading_look_seconds) == (25, 5)
     assert made.mail_hour == time(8, 0)
     assert made.largest_upload == 25 * 1024 * 1024
     assert (made.session_idle_minutes, made.session_hours, made.trusted_proxies) == (60, 12, 0)
@@ -52,6 +53,8 @@ def test_what_is_given_is_taken() -> None:
         TRACKER_MAIL_HOUR="07:30",
         TRACKER_LEASE_SECONDS="5.1",
         TRACKER_SWEEP_SECONDS="0.5",
+        TRACKER_READING_SECONDS="20",
+        TRACKER_READING_LOOK_SECONDS="1.5",
         TRACKER_LARGEST_UPLOAD_MB="3",
         TRACKER_SESSION_IDLE_MINUTES="15",
         TRACKER_SESSION_HOURS="8",
@@ -72,6 +75,8 @@ def test_what_is_given_is_taken() -> None:
         mail_hour=time(7, 30),
         lease_seconds=5.1,
         sweep_seconds=0.5,
+        reading_seconds=20,
+        reading_look_seconds=1.5,
         largest_upload=3 * 1024 * 1024,
         session_idle_minutes=15,
         session_hours=8,

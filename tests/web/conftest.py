@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests.factories import make_council, make_person
-from tests.pages import PASSWORD, PageClient, client_of
+from tests.pages import PASSWORD, Page, PageClient, client_of
 from tracker.accounts import passwords
 from tracker.app import create_app
 from tracker.clock import FixedClock
 from tracker.config import Settings
 from tracker.models import Council, Person
+from tracker.reports.reader import BackgroundReader
+from tracker.reports.views import READER
 from tracker.terms import Role
 
 SECRET = "a secret of the tests, long enough to be taken"
@@ -42,6 +45,17 @@ class World:
     def browser(self, role: Role | None = None) -> PageClient:
         return client_of(self.app, self.people[role].email if role else None)
 
+    @property
+    def reader(self) -> BackgroundReader:
+        made: BackgroundReader = self.app.extensions[READER]
+        return made
+
+    def add_report(self, browser: PageClient, **fields: Any) -> Page:
+        """Send a report in, wait until it has been read, and look at what became of it."""
+        sent = browser.send("/reports/add", **fields)
+        self.reader.wait()
+        return browser.page(sent.response.headers["Location"], None) if sent.status == 302 else sent
+
     def stranger(self, role: Role = Role.LEAD) -> PageClient:
         return client_of(self.app, self.strangers[role].email)
 
@@ -55,6 +69,7 @@ def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]
     made.config["TESTING"] = True
     made.config["PROPAGATE_EXCEPTIONS"] = False  # a fault is a page with status 500, which the tests refuse
     yield made
+    made.extensions[READER].wait()
     made.extensions["tracker"].sessions.kw["bind"].dispose()
 
 

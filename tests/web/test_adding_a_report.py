@@ -12,7 +12,6 @@ import typst
 
 from tests.pages import PageClient
 from tests.web.conftest import World
-from tracker.reports import views
 from tracker.reports.reading import Reading, read_text
 from tracker.terms import Role
 
@@ -34,12 +33,12 @@ A_REPORT = (
 def test_others_can_write_while_a_report_is_being_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     reading, go_on = threading.Event(), threading.Event()
 
-    def slow(data: bytes, name: str) -> Reading:  # stands for a report of hundreds of pages
+    def slow(data: bytes, name: str, seconds: float) -> Reading:  # stands for a report of hundreds of pages
         reading.set()
         go_on.wait(20)
         return read_text(data.decode())
 
-    monkeypatch.setattr(views, "read_safely", slow)
+    world.reader.desk.read = slow
     lead, administrator = world.browser(Role.LEAD), world.browser(Role.ADMINISTRATOR)
     answers: list[int] = []
 
@@ -61,7 +60,7 @@ def test_others_can_write_while_a_report_is_being_read(world: World, monkeypatch
 def test_what_a_person_corrected_can_be_sent_in_as_a_case(world: World) -> None:
     lead = world.browser(Role.LEAD)
     text = A_REPORT + "- tell the parents\n"
-    lead.send("/reports/add", way="text", text=text)
+    world.add_report(lead, way="text", text=text)
     lead.send("/reports/1/points/1/leave-out", reason="It is a heading")
     lead.send(
         "/reports/1/points/add",
@@ -80,7 +79,7 @@ def test_what_a_person_corrected_can_be_sent_in_as_a_case(world: World) -> None:
 def test_a_page_of_a_pdf_is_shown_as_a_picture_with_the_passage_marked(world: World) -> None:
     made = typst.compile(PDF_REPORT)
     lead = world.browser(Role.LEAD)
-    lead.send("/reports/add", files=True, way="file", file=(BytesIO(made), "report.pdf"))
+    world.add_report(lead, files=True, way="file", file=(BytesIO(made), "report.pdf"))
     page = lead.page("/reports/1/check")
     image = page.soup.select_one("img")
     assert image is not None
@@ -93,7 +92,7 @@ def test_a_page_of_a_pdf_is_shown_as_a_picture_with_the_passage_marked(world: Wo
 
 def test_a_report_that_is_no_pdf_is_shown_as_text(world: World) -> None:
     lead = world.browser(Role.LEAD)
-    lead.send("/reports/add", way="text", text=A_REPORT)
+    world.add_report(lead, way="text", text=A_REPORT)
     page = lead.page("/reports/1/check")
     assert page.soup.select_one("img") is None
     mark = page.soup.select_one("mark.app-mark--now")
@@ -121,7 +120,7 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
 def test_a_demand_for_an_action_plan_is_offered_as_an_action_of_its_own(world: World) -> None:
     demand = "You should send us an action plan within 70 working days of receiving this letter."
     lead = world.browser(Role.LEAD)
-    page = lead.follow(lead.send("/reports/add", way="text", text=f"{A_REPORT}\n{demand}\n\nYours sincerely\n"))
+    page = lead.follow(world.add_report(lead, way="text", text=f"{A_REPORT}\n{demand}\n\nYours sincerely\n"))
     assert page.field("section") == "The answer the report asks for"  # the one to look at comes first
     assert "0 of 2 checked" in page.text
     assert page.field("words") == demand

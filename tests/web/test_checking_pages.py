@@ -338,7 +338,7 @@ def test_a_reports_page_shows_its_judgements_progress_and_what_was_left_out(worl
 
 def test_a_report_comes_back_as_it_was_given(world: World) -> None:
     browser = world.browser(Role.LEAD)
-    browser.send("/reports/add", files=True, way="file", file=(BytesIO(TEXT.encode()), "the report.txt"))
+    world.add_report(browser, files=True, way="file", file=(BytesIO(TEXT.encode()), "the report.txt"))
     report = world.session.scalars(select(Report)).one()
     answer = browser.get(f"/reports/{report.id}/document")
     assert answer.get_data() == TEXT.encode()

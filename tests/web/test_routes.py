@@ -12,16 +12,20 @@ from tests.factories import (
     make_body,
     make_claim,
     make_extension,
+    make_holding_check,
+    make_intake,
+    make_pause,
     make_point,
     make_report,
+    make_step,
 )
 from tests.pages import PageClient
 from tests.web.conftest import World
 from tests.web.register import ANYBODY, REGISTER
 from tracker.adapters.files import Files
-from tracker.models import Action, Contribution, Evidence, Message, Report, ReportSource
+from tracker.models import Action, BulkChange, Contribution, Evidence, Message, Report, ReportSource, SavedView
 from tracker.reports.reading import read_text, to_dict
-from tracker.terms import Delivery, PointDecision, ReportStatus, Role
+from tracker.terms import Delivery, IntakeStatus, PointDecision, ReportStatus, Role
 from tracker.web.access import EVERYBODY, access_of
 
 GET_ONLY = {"HEAD", "OPTIONS"}
@@ -78,6 +82,11 @@ def addresses(world: World) -> dict[str, str]:
     claimed = make_action(session, council, owner=owner, lead=lead, report=confirmed, delivery=Delivery.AWAITING_CHECK)
     make_claim(session, claimed)
     make_extension(session, action, agreed=False, days=120)
+    make_pause(session, action, agreed=False)
+    step = make_step(session, action, date(2026, 8, 1))
+    done = make_action(session, council, owner=owner, lead=lead, report=confirmed, delivery=Delivery.CHECKED)
+    make_holding_check(session, done)
+    intake = make_intake(session, lead, status=IntakeStatus.REFUSED, refusal="This file is damaged.")
     line = Contribution(council_id=council.id, action_id=action.id, body_id=make_body(session, council).id)
     session.add(line)
     kept = files.keep(council.id, b"proof")
@@ -89,7 +98,11 @@ def addresses(world: World) -> dict[str, str]:
         council_id=council.id, dedupe_key="digest:1", person_id=owner.id, to_address=owner.email, subject="One action",
         text="One action is late.", message_id="<1@localhost>", created_at=MORNING, next_attempt_at=MORNING,
     )  # fmt: skip
-    session.add_all([evidence, message])
+    view = SavedView(
+        council_id=council.id, person_id=owner.id, name="Late", query="age=late", shared=True, created_at=MORNING
+    )
+    changes = BulkChange(council_id=council.id, at=MORNING, by_id=lead.id, sentence="priority: High", changes=[])
+    session.add_all([evidence, message, view, changes])
     for source in session.scalars(select(ReportSource)):
         source.file_key = files.keep(council.id, b"report").key
         source.reading = to_dict(read_text(source.text))
@@ -99,15 +112,21 @@ def addresses(world: World) -> dict[str, str]:
         "<int:point_id>": str(point.id),
         "<reference>": action.reference,
         "<int:contribution_id>": str(line.id),
+        "<int:step_id>": str(step.id),
+        "<any(done,open,remove):what>": "done",
         "<int:evidence_id>": str(evidence.id),
+        "<int:intake_id>": str(intake.id),
         "<int:message_id>": str(message.id),
+        "<int:view_id>": str(view.id),
+        "<int:change_id>": str(changes.id),
         "<int:person_id>": str(owner.id),
     }
     found = {}
     for _, rule in REGISTER:
         address = rule
-        if rule == "/actions/<reference>/check":
-            address = f"/actions/{claimed.reference}/check"
+        for rule_of_another, other in (("check", claimed), ("look-again", done)):
+            if rule == f"/actions/<reference>/{rule_of_another}":
+                address = f"/actions/{other.reference}/{rule_of_another}"
         if rule.startswith("/assessments/<"):
             address = f"/assessments/{confirmed.id}"
         for name, value in values.items():
@@ -136,7 +155,7 @@ def test_each_role_may_use_what_the_register_gives_it_and_nothing_else(
         elif method == "GET":
             assert status in (200, 302) or rule in NOT_FOR_ALL, f"{rule}: {status}"
         else:
-            assert status in (200, 302, 400, 403, 409), f"{method} {rule} as {role}: {status}"
+            assert status in (200, 204, 302, 400, 403, 409), f"{method} {rule} as {role}: {status}"
 
 
 def test_nobody_is_sent_to_sign_in_from_every_page_of_a_council(world: World, addresses: dict[str, str]) -> None:
@@ -157,8 +176,18 @@ def test_another_councils_id_is_answered_like_an_unknown_one(
         if "<" not in rule or allowed is ANYBODY or role not in allowed:
             continue
         unknown = rule
-        for name in ("<int:report_id>", "<int:point_id>", "<int:contribution_id>", "<int:evidence_id>"):
+        for name in (
+            "<int:report_id>",
+            "<int:point_id>",
+            "<int:contribution_id>",
+            "<int:evidence_id>",
+            "<int:step_id>",
+            "<int:intake_id>",
+            "<int:view_id>",
+            "<int:change_id>",
+        ):
             unknown = unknown.replace(name, "999999")
+        unknown = unknown.replace("<any(done,open,remove):what>", "done")
         unknown = unknown.replace("<int:message_id>", "999999").replace("<int:person_id>", "999999")
         unknown = unknown.replace("<reference>", "NOT-2026-01")
         assert ask(browser, method, addresses[rule]) == 404, f"{method} {rule} as a stranger"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests.factories import make_action, make_point, make_report
 from tests.pages import Page
 from tests.web.conftest import World
-from tracker.models import ActionPoint, Extension, HistoryEntry, Report, ReportSource
+from tracker.models import ActionPoint, Extension, HistoryEntry, Intake, Report, ReportSource
 from tracker.terms import PointDecision, ReportStatus, Role
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
@@ -41,17 +41,34 @@ def traces(world: World) -> tuple[int, ...]:
 
 
 def add_file(world: World, data: bytes, name: str) -> Page:
-    browser = world.browser(Role.LEAD)
-    return browser.send("/reports/add", files=True, way="file", file=(BytesIO(data), name))
+    return world.add_report(world.browser(Role.LEAD), files=True, way="file", file=(BytesIO(data), name))
 
 
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
         (b"", "report.pdf", "empty"),
+        (b" \n ", "report.pdf", "empty"),
         (PNG, "report.pdf", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old Word file", "report.doc", "old Word"),
+    ],
+)
+def test_what_the_first_bytes_tell_is_refused_at_once(world: World, data: bytes, name: str, words: str) -> None:
+    before = traces(world)
+    page = add_file(world, data, name)
+    assert page.status == 400
+    assert len(page.errors) == 1
+    assert words in page.errors[0]
+    assert page.errors[0].endswith(".")
+    assert traces(world) == before
+    assert world.session.scalar(select(func.count(Intake.id))) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
         (b"%PDF-1.7\nnothing of a PDF", "report.pdf", "damaged"),
-        (bytes(range(256)) * 20, "report.doc", ""),
+        (bytes(range(1, 256)) * 20, "report.doc", "not a kind of file"),
     ],
 )
 def test_a_file_that_is_no_report_gets_one_sentence_and_leaves_nothing(
@@ -59,10 +76,11 @@ def test_a_file_that_is_no_report_gets_one_sentence_and_leaves_nothing(
 ) -> None:
     before = traces(world)
     page = add_file(world, data, name)
-    assert page.status == 400
-    assert len(page.errors) == 1
-    assert words in page.errors[0]
-    assert page.errors[0].endswith(".")
+    assert page.heading.endswith("This file could not be read")
+    said = page.soup.select(".govuk-inset-text")
+    assert len(said) == 1
+    assert words in said[0].get_text()
+    assert said[0].get_text().strip().endswith(".")
     assert traces(world) == before
 
 
@@ -79,7 +97,8 @@ def test_a_file_of_100_megabytes_is_refused(world: World) -> None:
 
 def test_a_text_without_an_action_point_is_kept_and_says_so(world: World) -> None:
     browser = world.browser(Role.LEAD)
-    answer = browser.send("/reports/add", way="text", text="Thank you for your letter. The weather was fine all week.")
+    text = "Thank you for your letter. The weather was fine all week."
+    answer = world.add_report(browser, way="text", text=text)
     checking = browser.page(answer.response.headers["Location"], 302)  # there is no point to check
     page = browser.follow(checking)
     assert "No action point was found in this text" in page.soup.get_text()
@@ -94,7 +113,8 @@ def test_nothing_chosen_and_nothing_pasted_say_what_to_do(world: World) -> None:
 def test_the_same_file_is_not_added_twice(world: World) -> None:
     first = add_file(world, A_REPORT.encode(), "report.txt")
     again = add_file(world, A_REPORT.encode(), "the same report.txt")
-    assert first.response.headers["Location"] == again.response.headers["Location"]
+    assert first.response.headers["Location"] == again.response.request.path
+    assert "This file has been added before" in again.text
     assert traces(world)[0] == 1
 
 

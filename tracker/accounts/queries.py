@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Body, Person, Service
-from tracker.terms import Role
+from tracker.models import Body, Category, Person, Service
+from tracker.terms import CategoryKind, Role
 
 
 def people(session: Session) -> list[Person]:
@@ -36,6 +36,11 @@ def person(session: Session, person_id: int) -> Person:
 def services(session: Session) -> list[Service]:
     """Return the council's services, by name."""
     return list(session.scalars(select(Service).order_by(Service.name, Service.id)))
+
+
+def categories(session: Session, kind: CategoryKind) -> list[Category]:
+    """Return the council's themes or outcome areas, by name."""
+    return list(session.scalars(select(Category).where(Category.kind == kind).order_by(Category.name, Category.id)))
 
 
 def bodies(session: Session) -> list[Body]:

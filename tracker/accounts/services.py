@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tracker import audit
-from tracker.accounts import passwords
+from tracker.accounts import passwords, posts
 from tracker.errors import InvalidValue, NotAllowed
 from tracker.models import Council, Person, Service, SignIn, SignInAttempt
 from tracker.terms import Role
@@ -64,6 +64,7 @@ def sign_in(
         session.add(SignInAttempt(email_digest=digest, at=now))
         raise SignInRefused(REFUSED)
     token = secrets.token_urlsafe(32)
+    person.signed_in_at = now
     session.add(
         SignIn(council_id=person.council_id, token_digest=_digest(token), person=person, started_at=now, seen_at=now)
     )
@@ -140,7 +141,7 @@ def add_person(
         council_id=council.id,
         name=name.strip(),
         email=address,
-        post=post.strip(),
+        post=posts.named(session, council, post),
         role=role,
         service=service,
         password_hash=password_hash,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.action_points.due_dates import ClockRules, DueDate, Limit, ReportDates, base_date, due_date, limit_words
@@ -58,6 +58,18 @@ def checked(found: Sequence[ActionPoint]) -> Checked:
         without_owner=sum(row.owner_id is None for row in kept),
         without_lead=sum(row.lead_id is None for row in kept),
     )
+
+
+def being_checked(session: Session) -> dict[int, tuple[int, int]]:
+    """Return, for each report that is still checked, how many of its points are decided, and how many there are."""
+    decided = func.count(case((ActionPoint.decision.in_(DECIDED), 1)))
+    counted = (
+        select(ActionPoint.report_id, decided, func.count())
+        .join(ActionPoint.report)
+        .where(Report.status == ReportStatus.BEING_CHECKED, ActionPoint.decision.in_(SHOWN))
+        .group_by(ActionPoint.report_id)
+    )
+    return {report_id: (done, points) for report_id, done, points in session.execute(counted)}
 
 
 def clock_rules(session: Session, council: Council) -> ClockRules:

@@ -11,7 +11,7 @@ from tracker.action_points.due_dates import DueDate
 from tracker.errors import AlreadyConfirmed, NotReadyToConfirm
 from tracker.models import Action, ActionPoint, Contribution, Council, Person, Report
 from tracker.reports.queries import hold
-from tracker.terms import PointDecision, ReportStatus
+from tracker.terms import PointDecision, Priority, ReportStatus
 
 
 def faults(session: Session, report: Report, council: Council) -> list[str]:
@@ -80,6 +80,9 @@ def _action(report: Report, point: ActionPoint, due: DueDate, number: int, now: 
         title=point.title,
         owner_id=point.owner_id,
         lead_id=point.lead_id,
+        post_id=point.owner.post_id if point.owner else None,
+        service_id=point.owner.service_id if point.owner else None,
+        priority=Priority.HIGH if point.priority else Priority.NORMAL,
         base_date=due.base,
         original_due_date=due.day,
         current_due_date=due.day,

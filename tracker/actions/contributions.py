@@ -1,16 +1,24 @@
-"""The bodies' lines of an action."""
+"""The bodies' lines of an action: where each stands, whom to ask, and letting a claim be made without one."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from tracker import audit
-from tracker.actions import queries
-from tracker.actions.lifecycle import Part
-from tracker.actions.parts import parts_of
-from tracker.errors import MoveNotAllowed, NotAllowed
+from tracker.actions import moving, queries
+from tracker.actions.lifecycle import Move
+from tracker.errors import InvalidValue
 from tracker.models import Action, Contribution, Person
-from tracker.terms import OPEN_DELIVERY, ContributionStatus
+from tracker.terms import ContributionStatus
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to ask about a body's line, and by when; where empty, the body's own address and the action's date."""
+
+    name: str = ""
+    email: str = ""
+    due: date | None = None
 
 
 def set_contribution(
@@ -23,21 +31,45 @@ def set_contribution(
     by: Person,
     now: datetime,
 ) -> None:
-    """Note where one body's line stands. Raises MoveNotAllowed where the action has ended."""
+    """Note where one body's line stands. "Not waited for" is a lead's decision with a reason, never the owner's."""
     queries.hold(session, action)
-    if not parts_of(by, action) & {Part.OWNER, Part.LEAD}:
-        raise NotAllowed("Only the owner and the leads may change a body's line.")
-    if action.delivery not in OPEN_DELIVERY:
-        raise MoveNotAllowed(f"This action is not open: it stands at “{action.delivery.label}”.")
-    before, line.status, line.note, line.replied_at = line.status, status, note.strip() or line.note, now
-    audit.record(
+    waived = status is ContributionStatus.NOT_WAITED_FOR
+    moving.make(
         session,
         action,
-        "contribution",
+        Move.WAIVE_BODY if waived else Move.NOTE_BODY,
         f"noted {line.body.name}: {status.label.lower()}",
         by=by,
-        at=now,
-        before={"body_id": line.body_id, "status": before},
+        now=now,
+        given={"note": note},
+        verb="contribution",
+        before={"body_id": line.body_id, "status": line.status},
         after={"body_id": line.body_id, "status": status},
         note=note.strip() or None,
     )
+    line.status, line.note = status, note.strip() or line.note
+    if not waived:
+        line.replied_at = now
+
+
+def set_contact(
+    session: Session, action: Action, line: Contribution, contact: Contact, *, by: Person, now: datetime
+) -> None:
+    """Note whom to ask. Raises InvalidValue for what is no address, or a date after the action's own."""
+    queries.hold(session, action)
+    if contact.email and "@" not in contact.email:
+        raise InvalidValue("Enter an email address, such as name@example.com.", field="contact_email")
+    if contact.due is not None and contact.due > action.current_due_date:
+        raise InvalidValue("Enter a date no later than the action's own.", field="due")
+    moving.make(
+        session,
+        action,
+        Move.NOTE_BODY,
+        f"noted whom to ask at {line.body.name}",
+        by=by,
+        now=now,
+        verb="contact",
+        before={"name": line.contact_name, "email": line.contact_email, "due": line.due_date},
+        after={"name": contact.name or None, "email": contact.email or None, "due": contact.due},
+    )
+    line.contact_name, line.contact_email, line.due_date = contact.name or None, contact.email or None, contact.due

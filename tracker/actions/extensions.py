@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from tracker import audit
-from tracker.actions import queries
-from tracker.actions.lifecycle import Part
+from tracker.actions import decisions, moving, queries
+from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import parts_of
 from tracker.clock import london_date
-from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed
+from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Extension, Person
-from tracker.terms import OPEN_DELIVERY, Decision
+from tracker.terms import Decision
 from tracker.wording import format_date
 
 LONGEST_EXTENSION = timedelta(days=2 * 366)
@@ -22,15 +21,21 @@ def ask_for_more_time(
 ) -> Extension:
     """Ask for a later date. The original date stays for ever; the current one moves only when it is agreed."""
     queries.hold(session, action)
-    if Part.OWNER not in parts_of(by, action):
-        raise NotAllowed("Only the owner may ask for more time.")
-    if action.delivery not in OPEN_DELIVERY:
-        raise MoveNotAllowed(f"This action is not open: it stands at “{action.delivery.label}”.")
-    if queries.waiting_extension(session, action) is not None:
+    allowed(Move.ASK_MORE_TIME, now=action.delivery, parts=parts_of(by, action))
+    if decisions.waiting_extension(session, action) is not None:
         raise MoveNotAllowed("A request for more time is already waiting for a decision.")
     _check_later(action, until, london_date(now))
-    if not reason.strip() or not safeguard.strip():
-        raise InvalidValue("Say why more time is needed, and what protects people meanwhile.", field="safeguard")
+    moving.make(
+        session,
+        action,
+        Move.ASK_MORE_TIME,
+        f"asked for more time, until {format_date(until)}",
+        by=by,
+        now=now,
+        given={"text": reason, "safeguard": safeguard},
+        verb="extension_asked",
+        note=f"{reason.strip()}\nMeanwhile: {safeguard.strip()}",
+    )
     extension = Extension(
         council_id=action.council_id,
         action_id=action.id,
@@ -42,15 +47,7 @@ def ask_for_more_time(
         safeguard=safeguard.strip(),
     )
     session.add(extension)
-    audit.record(
-        session,
-        action,
-        "extension_asked",
-        f"asked for more time, until {format_date(until)}",
-        by=by,
-        at=now,
-        note=f"{extension.reason}\nMeanwhile: {extension.safeguard}",
-    )
+    session.flush()  # who decides it asks for its action
     return extension
 
 
@@ -61,28 +58,26 @@ def decide_extension(
     action = extension.action
     queries.hold(session, action)
     session.refresh(extension, ["outcome"])
-    if extension.outcome is not Decision.WAITING or action.delivery not in OPEN_DELIVERY:
+    if extension.outcome is not Decision.WAITING:
         raise MoveNotAllowed("This request has been decided already.")
-    if Part.LEAD not in parts_of(by, action) or by.id in (extension.asked_by_id, action.owner_id):
-        raise NotAllowed("You cannot decide this request: a lead who did not ask for it has to.")
-    if not agreed and not note.strip():
-        raise InvalidValue("Say why it is refused.", field="note")
-    extension.outcome = Decision.AGREED if agreed else Decision.REFUSED
-    extension.decided_by_id, extension.decided_at, extension.decision_note = by.id, now, note.strip() or None
-    before = action.current_due_date
-    if agreed:
-        action.current_due_date = extension.to_date
-    audit.record(
+    before, agreed_date = action.current_due_date, extension.to_date if agreed else action.current_due_date
+    moving.make(
         session,
         action,
-        "extension_agreed" if agreed else "extension_refused",
+        Move.AGREE_MORE_TIME if agreed else Move.REFUSE_MORE_TIME,
         f"{'agreed to' if agreed else 'refused'} more time, until {format_date(extension.to_date)}",
         by=by,
-        at=now,
+        now=now,
+        given={"note": note},
+        asked=extension,
+        verb="extension_agreed" if agreed else "extension_refused",
         before={"current_due_date": before},
-        after={"current_due_date": action.current_due_date},
+        after={"current_due_date": agreed_date},
         note=note.strip() or None,
     )
+    extension.outcome = Decision.AGREED if agreed else Decision.REFUSED
+    extension.decided_by_id, extension.decided_at, extension.decision_note = by.id, now, note.strip() or None
+    action.current_due_date = agreed_date
 
 
 def _check_later(action: Action, until: date, today: date) -> None:

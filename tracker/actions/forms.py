@@ -4,37 +4,52 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from tracker.terms import ContributionStatus, Delivery
+from tracker.terms import ContributionStatus
 from tracker.web.fields import DayMonthYearField, choices
 
-UPDATE, CLAIM, MORE_TIME = "update", "claim", "more_time"
-SHOWN_BY = {"until": MORE_TIME, "safeguard": MORE_TIME, "reason": CLAIM}  # the choice that reveals each of these
+UPDATE, CLAIM, MORE_TIME, PAUSE = "update", "claim", "more_time", "pause"
+SHOWN_BY = {"until": MORE_TIME, "safeguard": MORE_TIME, "review": PAUSE, "pause_safeguard": PAUSE}  # what reveals each
 LONGEST_TEXT = 10_000  # characters
-ACCEPT, RETURN = "accept", "return"
 
 
 class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
-    """What has happened; a claim and a request for more time are choices that reveal their fields."""
+    """What has happened; a claim, a request for more time and one for a pause are choices that reveal their fields."""
 
     text = TextAreaField(
         "What has happened?",
         [DataRequired("Say in a line what has happened"), Length(max=LONGEST_TEXT)],
         description="One or two lines are enough. Do not name children or families.",
+        render_kw={"autofocus": True},
     )
     what = RadioField(
         "Where is it now?",
         choices=choices(
-            [(UPDATE, "Work goes on"), (CLAIM, "I claim that it is done"), (MORE_TIME, "I need more time")]
+            [
+                (UPDATE, "Work goes on"),
+                (CLAIM, "I claim that it is done"),
+                (MORE_TIME, "I need more time"),
+                (PAUSE, "It has to be paused"),
+            ]
         ),
         default=UPDATE,
     )
     until = DayMonthYearField("Until when?", [InputRequired("Enter the date you need, like 1 9 2012")])
+    review = DayMonthYearField(
+        "When will it be looked at again?",
+        [InputRequired("Enter the date on which it is looked at again, like 1 9 2012")],
+        description="At most 90 days off. On that day it goes on by itself.",
+    )
     safeguard = TextAreaField("What protects people meanwhile?", [Length(max=LONGEST_TEXT)])
-    reason = StringField("Why can it be claimed although a body has not finished?", [Length(max=1000)])
+    pause_safeguard = TextAreaField("What protects people meanwhile?", [Length(max=LONGEST_TEXT)])
     files = MultipleFileField("Files that show it")
+    link = StringField(
+        "Or a link to where it stands",
+        [Length(max=2000)],
+        description="A full address, like https://example.org/minutes",
+    )
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Judge what the choice shows; what stands in a field it hides neither counts nor blocks."""
@@ -43,43 +58,6 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             if self.what.data != choice:
                 self[name].errors = []
         return not self.errors
-
-
-class CheckForm(FlaskForm):  # type: ignore[misc]
-    """A second person's finding on a claim."""
-
-    about = HiddenField()  # the claim that was looked at
-
-    decision = RadioField(
-        "What do you find?",
-        [DataRequired("Choose whether it is done")],
-        choices=choices([(ACCEPT, "It is done: accept the claim"), (RETURN, "Not yet: return it to the owner")]),
-    )
-    finding = TextAreaField(
-        "What did you look at, and what did you find?",
-        [DataRequired("Say what you found. The owner reads it, and it stays in the record"), Length(max=LONGEST_TEXT)],
-    )
-
-
-class DecideForm(FlaskForm):  # type: ignore[misc]
-    """The decision on a request for more time."""
-
-    about = HiddenField()  # the request that was looked at
-
-    decision = RadioField(
-        "What do you decide?",
-        [DataRequired("Choose whether you agree")],
-        choices=choices([(ACCEPT, "Agree to the later date"), (RETURN, "Refuse it")]),
-    )
-    note = TextAreaField("Your reason", [Length(max=LONGEST_TEXT)], description="Needed where you refuse.")
-
-
-class ReasonForm(FlaskForm):  # type: ignore[misc]
-    """A reason: for closing without completing, and for opening again."""
-
-    reason = TextAreaField(
-        "Your reason", [DataRequired("Give the reason. It stays in the record"), Length(max=LONGEST_TEXT)]
-    )
 
 
 class HandOverForm(FlaskForm):  # type: ignore[misc]
@@ -93,6 +71,17 @@ class HandOverForm(FlaskForm):  # type: ignore[misc]
     )
 
 
+class HandOverManyForm(FlaskForm):  # type: ignore[misc]
+    """Whose actions somebody else takes on, and why. Which of them is chosen beside it."""
+
+    giver = SelectField("Whose actions?", coerce=int)
+    taker = SelectField("Who takes them on?", coerce=int)
+    note = TextAreaField(
+        "A note for whoever takes them on",
+        [DataRequired("Say why they are handed over, for whoever takes them on"), Length(max=LONGEST_TEXT)],
+    )
+
+
 class ContributionForm(FlaskForm):  # type: ignore[misc]
     """Where one body's line stands."""
 
@@ -102,18 +91,3 @@ class ContributionForm(FlaskForm):  # type: ignore[misc]
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]
     """Nothing to fill in: the button confirms."""
-
-
-class FilterForm(FlaskForm):  # type: ignore[misc]
-    """What a list of actions is narrowed to. Sent by GET."""
-
-    class Meta:
-        """No token: it changes nothing."""
-
-        csrf = False
-
-    words = StringField("Words or reference")
-    report = SelectField("Report", coerce=int)
-    owner = SelectField("Owner", coerce=int)
-    delivery = SelectField("Status", choices=choices([("", "All"), *Delivery]))
-    late = SelectField("Lateness", choices=choices([("", "All"), ("late", "Late only")]))

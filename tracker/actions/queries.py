@@ -3,13 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, inspect, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, inspect, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Action, Claim, Contribution, Evidence, Extension, Person, Report, Update
+from tracker.models import Action, Claim, Contribution, Evidence, Extension, Milestone, Person, Report, Update
 from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Decision, Delivery
 
 PAGE = 25
@@ -21,18 +20,6 @@ class Moved:
 
     times: int = 0
     days: int = 0
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a list of actions is narrowed to; what is None does not narrow."""
-
-    report_id: int | None = None
-    owner_id: int | None = None
-    lead_id: int | None = None
-    delivery: Delivery | None = None
-    late: bool = False
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +83,14 @@ def owed_by(session: Session, person: Person) -> list[Action]:
     )
 
 
+def led_by(session: Session, person: Person, today: date) -> list[Action]:
+    """Return the open actions a person leads whose date is still to come, by that date."""
+    question = select(Action).where(Action.lead_id == person.id, is_open(), Action.current_due_date >= today)
+    return list(
+        session.scalars(question.options(joinedload(Action.owner)).order_by(Action.current_due_date, Action.id))
+    )
+
+
 def done_lately(session: Session, person: Person, since: date) -> list[Action]:
     """Return what a person claimed since a day and somebody has checked, newest first."""
     return list(
@@ -119,53 +114,6 @@ def returned_lately(session: Session, action_ids: Collection[int]) -> dict[int, 
         for key, claim in last.items()
         if claim.outcome is Decision.REFUSED and claim.checked_by_id is not None
     }
-
-
-def claims_waiting(session: Session) -> list[Claim]:
-    """Return the claims that wait for a check, oldest first."""
-    people = (joinedload(Claim.claimed_by), joinedload(Claim.action).joinedload(Action.owner))
-    question = select(Claim).where(Claim.outcome == Decision.WAITING).options(*people)
-    return list(session.scalars(question.order_by(Claim.claimed_at, Claim.id)))
-
-
-def extensions_waiting(session: Session) -> list[Extension]:
-    """Return the requests for more time that wait for a decision, oldest first."""
-    people = (joinedload(Extension.asked_by), joinedload(Extension.action).joinedload(Action.owner))
-    question = select(Extension).where(Extension.outcome == Decision.WAITING).options(*people)
-    return list(session.scalars(question.order_by(Extension.asked_at, Extension.id)))
-
-
-def waiting_claim(session: Session, about: Action) -> Claim | None:
-    """Return the claim of an action that waits for a check, if one does."""
-    return session.scalar(select(Claim).where(Claim.action_id == about.id, Claim.outcome == Decision.WAITING))
-
-
-def waiting_extension(session: Session, about: Action) -> Extension | None:
-    """Return the request for more time of an action that waits for a decision, if one does."""
-    return session.scalar(
-        select(Extension).where(Extension.action_id == about.id, Extension.outcome == Decision.WAITING)
-    )
-
-
-def list_actions(session: Session, filters: Filters, *, today: date, after: tuple[date, int] | None) -> list[Action]:
-    """Return a page of actions by original due date, one more than a page where there are more.
-
-    ``after`` is the (original due date, id) of the last row of the page before.
-    """
-    question = _narrowed(select(Action), filters, today).options(
-        joinedload(Action.owner), joinedload(Action.report), joinedload(Action.lead)
-    )
-    if after:
-        day, last_id = after
-        question = question.where(
-            or_(Action.original_due_date > day, and_(Action.original_due_date == day, Action.id > last_id))
-        )
-    return list(session.scalars(question.order_by(Action.original_due_date, Action.id).limit(PAGE + 1)))
-
-
-def count_actions(session: Session, filters: Filters, *, today: date) -> int:
-    """Count the actions a list is narrowed to."""
-    return session.scalar(_narrowed(select(func.count(Action.id)), filters, today)) or 0
 
 
 def actions_of_report(session: Session, report: Report) -> list[Action]:
@@ -250,12 +198,32 @@ def evidence(session: Session, evidence_id: int) -> Evidence:
     return found
 
 
+def dates_assumed(session: Session) -> list[Action]:
+    """Return the open actions whose date the report did not give and no lead has agreed to, by that date."""
+    question = select(Action).where(is_open(), Action.due_assumed, Action.assumed_seen_at.is_(None))
+    return list(
+        session.scalars(
+            question.options(joinedload(Action.owner)).order_by(Action.original_due_date, Action.id).limit(PAGE)
+        )
+    )
+
+
 def evidence_of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Evidence]]:
-    """Return the files handed in with each claim."""
+    """Return what was handed in with each claim."""
     found: dict[int, list[Evidence]] = {}
-    rows = session.scalars(select(Evidence).where(Evidence.claim_id.in_(claim_ids)).order_by(Evidence.id))
+    rows = session.scalars(
+        select(Evidence).where(Evidence.claim_id.in_(claim_ids), Evidence.by_checker.is_(False)).order_by(Evidence.id)
+    )
     for row in rows:
         found.setdefault(row.claim_id or 0, []).append(row)
+    return found
+
+
+def step(about: Action, step_id: int) -> Milestone:
+    """Return one step of an action. Raises NotFound."""
+    found = next((one for one in about.milestones if one.id == step_id), None)
+    if found is None:
+        raise NotFound
     return found
 
 
@@ -265,25 +233,3 @@ def contribution(about: Action, contribution_id: int) -> Contribution:
     if found is None:
         raise NotFound
     return found
-
-
-def _narrowed(question: Select[Any], filters: Filters, today: date) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = []
-    for column, wanted in (
-        (Action.report_id, filters.report_id),
-        (Action.owner_id, filters.owner_id),
-        (Action.lead_id, filters.lead_id),
-        (Action.delivery, filters.delivery),
-    ):
-        if wanted is not None:
-            conditions.append(column == wanted)
-    if filters.late:
-        conditions.append(is_overdue(today))
-    if filters.words:
-        conditions.append(
-            or_(
-                Action.title.icontains(filters.words, autoescape=True),
-                Action.reference.icontains(filters.words, autoescape=True),
-            )
-        )
-    return question.where(*conditions)

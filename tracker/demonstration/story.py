@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 
 from tracker.action_points import queries as point_queries
 from tracker.action_points import services as points
-from tracker.actions import confirming, contributions, evidence, extensions, queries, services
+from tracker.actions import confirming, contributions, decisions, evidence, extensions, services
 from tracker.adapters.files import Files
 from tracker.clock import LONDON, london_date
 from tracker.demonstration.cast import Cast, gather
 from tracker.models import Action, Report
 from tracker.reports.reading import read_bytes
 from tracker.reports.services import add_report
-from tracker.terms import BaseDateChoice, ContributionStatus
+from tracker.terms import BaseDateChoice, CloseReason, ContributionStatus
 from tracker.wording import format_date
 
 Step = Callable[[int], None]
@@ -89,11 +89,12 @@ class Teller:
         claim = services.claim(self.session, action, note=note, by=action.owner, now=now)
         if file:
             upload = evidence.Upload(file, f"{note}\n".encode())
-            evidence.attach(self.session, self.files, action, [upload], by=action.owner, now=now, claimed=claim)
+            shown = evidence.Shown(claim=claim)
+            evidence.attach(self.session, self.files, action, [upload], by=action.owner, now=now, shown=shown)
 
     def check(self, action: Action, finding: str, *, days: int, accepted: bool = True) -> None:
         """Let another lead check the claim."""
-        waiting = queries.waiting_claim(self.session, action)
+        waiting = decisions.waiting_claim(self.session, action)
         if waiting is not None:
             decide = services.accept if accepted else services.send_back
             decide(self.session, waiting, finding=finding, by=self.people["second-lead"], now=self.ago(days))
@@ -161,6 +162,7 @@ def _letter(teller: Teller) -> None:
     services.close(
         teller.session,
         actions[-2],
+        code=CloseReason.NO_LONGER_APPLIES,
         reason="The duty has passed to the new partnership, which has taken it into its own plan.",
         by=teller.people["director"],
         now=teller.ago(500),

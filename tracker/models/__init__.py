@@ -1,11 +1,15 @@
 """Every entity, one file each. Import models from here, so that no mapper is ever half configured."""
 
-from tracker.models.action import Action, Claim, Contribution, Evidence, Extension, Update
+from tracker.models.action import Action, Contribution, Milestone, Update
 from tracker.models.action_point import ActionPoint
 from tracker.models.base import Base, CouncilOwned, TermType, UtcDateTime
-from tracker.models.council import Body, ClosureDay, Council, Service
+from tracker.models.council import Body, Category, ClosureDay, Council, Service
+from tracker.models.deciding import Claim, Extension, HoldingCheck, Pause
+from tracker.models.evidence import Evidence
 from tracker.models.history import HistoryEntry, HistoryHead
-from tracker.models.person import Person, SignIn, SignInAttempt
+from tracker.models.intake import CheckingPlace, Intake
+from tracker.models.listing import BulkChange, SavedView, SearchText
+from tracker.models.person import Person, Post, SignIn, SignInAttempt
 from tracker.models.reminder import Heartbeat, Message, Reminder
 from tracker.models.report import Comparator, Judgement, ProgressStatement, Report, ReportSource
 from tracker.models.scope import UnscopedQuery, work_for, work_for_all
@@ -15,6 +19,9 @@ __all__ = [
     "ActionPoint",
     "Base",
     "Body",
+    "BulkChange",
+    "Category",
+    "CheckingPlace",
     "Claim",
     "ClosureDay",
     "Comparator",
@@ -26,13 +33,20 @@ __all__ = [
     "Heartbeat",
     "HistoryEntry",
     "HistoryHead",
+    "HoldingCheck",
+    "Intake",
     "Judgement",
     "Message",
+    "Milestone",
+    "Pause",
     "Person",
+    "Post",
     "ProgressStatement",
     "Reminder",
     "Report",
     "ReportSource",
+    "SavedView",
+    "SearchText",
     "Service",
     "SignIn",
     "SignInAttempt",

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.models.base import Base, CouncilOwned
+from tracker.models.base import Base, CouncilOwned, TermType
+from tracker.terms import CategoryKind
 
 
 def default_reminder_rules() -> dict[str, Any]:
@@ -40,6 +41,17 @@ class Service(CouncilOwned, Base):
     __table_args__ = (UniqueConstraint("council_id", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Category(CouncilOwned, Base):
+    """A theme or an outcome area: what a council groups its actions by."""
+
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("council_id", "kind", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[CategoryKind] = mapped_column(TermType(CategoryKind))
     name: Mapped[str]
 
 

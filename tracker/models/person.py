@@ -2,12 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.council import Council, Service
 from tracker.terms import Role
+
+
+class Post(CouncilOwned, Base):
+    """A post of the council, whoever holds it: an action belongs to it as well as to a person."""
+
+    __tablename__ = "posts"
+    __table_args__ = (UniqueConstraint("council_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]  # "Head of Service, Children in Care"
 
 
 class Person(CouncilOwned, Base):
@@ -19,14 +29,17 @@ class Person(CouncilOwned, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)  # lower case
     name: Mapped[str]
-    post: Mapped[str]  # "Head of Service, Children in Care"
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     role: Mapped[Role] = mapped_column(TermType(Role))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("services.id"))
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)  # may sign in nowhere but in the demonstration
+    signed_in_at: Mapped[datetime | None]  # the last time
+    bounced_at: Mapped[datetime | None]  # when a mail to the address was last refused for good
 
     council: Mapped[Council] = relationship(lazy="joined")
+    post: Mapped[Post] = relationship(lazy="joined")
     service: Mapped[Service | None] = relationship()
 
 

@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Boolean, ColumnElement, Insert, Table, Update, bindparam, case, func, select, type_coerce, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Boolean, Table, Update, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
-from tracker.models import Base, Message, UtcDateTime
+from tracker.models import Message, UtcDateTime
+from tracker.models.portable import database_time, insert_new
 from tracker.models.reminder import UNFINISHED
 from tracker.terms import MessageStatus
 
@@ -141,19 +141,6 @@ def release(session: Session, claim: Claim, message_ids: Sequence[int]) -> None:
             .where(MESSAGES.c.id.in_(message_ids), MESSAGES.c.lease_token == claim.token)
             .values(**values, lease_token=None, lease_until=None)
         )
-
-
-def database_time(dialect: str) -> ColumnElement[datetime]:
-    """Return the database's own clock as an expression, to the microsecond on PostgreSQL, the millisecond on SQLite."""
-    if dialect == "postgresql":
-        return func.clock_timestamp(type_=UtcDateTime())
-    return type_coerce(func.strftime("%Y-%m-%d %H:%M:%f000", "now"), UtcDateTime())
-
-
-def insert_new(session: Session, model: type[Base]) -> Insert:
-    """Return an insert that leaves what is already there by a unique key as it is."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return insert(cast("Table", model.__table__)).on_conflict_do_nothing()
 
 
 def _now(session: Session) -> datetime:

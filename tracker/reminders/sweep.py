@@ -21,10 +21,11 @@ from tracker.clock import london_date
 from tracker.config import Settings
 from tracker.db import writing
 from tracker.models import Council, Heartbeat, Person, Reminder, work_for
+from tracker.models.portable import insert_new
 from tracker.reminders.digests import PlannedDigest, planned_digests
 from tracker.reminders.due import batches, works_on
 from tracker.reminders.emails import render
-from tracker.reminders.outbox import Draft, insert_new, post
+from tracker.reminders.outbox import Draft, post
 from tracker.reminders.schedule import HEARTBEAT, mail_is_due
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.models import Action, Message, Person, Reminder
 from tracker.models.action import OPEN
-from tracker.reminders.outbox import database_time
+from tracker.models.portable import database_time
 from tracker.reminders.schedule import OWNER_CHASED
 from tracker.terms import Stage
 

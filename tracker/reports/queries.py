@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Comparator, Judgement, ProgressStatement, Report, ReportSource
+from tracker.models import Comparator, Intake, Judgement, Person, ProgressStatement, Report, ReportSource
+from tracker.models.intake import UNDER_WAY
+from tracker.terms import IntakeStatus
 
 
 def report(session: Session, report_id: int) -> Report:
@@ -41,6 +43,26 @@ def same_document(session: Session, sha256: str) -> Report | None:
         .order_by(Report.id)
         .limit(1)
     )
+
+
+def intake(session: Session, intake_id: int) -> Intake:
+    """Return a document on its way in. Raises NotFound where there is none by that id in this council."""
+    found = session.get(Intake, intake_id)
+    if found is None:
+        raise NotFound("There is no file being read here. Look in the list of reports.")
+    return found
+
+
+def under_way(session: Session, sha256: str) -> Intake | None:
+    """Return the reading of the same file that has not ended yet, if there is one."""
+    return session.scalar(select(Intake).where(UNDER_WAY, Intake.sha256 == sha256))
+
+
+def on_the_way(session: Session, person: Person) -> Sequence[Intake]:
+    """Return what a person added that is being read, or was refused and is still to be seen, newest first."""
+    refused = and_(Intake.status == IntakeStatus.REFUSED, Intake.dismissed_at.is_(None))
+    question = select(Intake).where(Intake.added_by_id == person.id, or_(UNDER_WAY, refused))
+    return session.scalars(question.order_by(Intake.id.desc())).all()
 
 
 def codes(session: Session) -> set[str]:

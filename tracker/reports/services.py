@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from tracker import audit
 from tracker.adapters.files import Files, StoredFile
-from tracker.models import ActionPoint, Comparator, Council, Judgement, Person, ProgressStatement, Report, ReportSource
+from tracker.models import Council, Person, Report, ReportSource
 from tracker.reports import queries
-from tracker.reports.reading import Demand, Reading, ReadPoint, to_dict
-from tracker.reports.titles import first_title
-from tracker.terms import BaseDateChoice, Origin, PointKind
+from tracker.reports.findings import write_findings
+from tracker.reports.reading import Reading, to_dict
+from tracker.reports.storable import storable
+from tracker.terms import BaseDateChoice
 
 Reader = Callable[[bytes, str], Reading]
 NO_TITLE = "Report without a title"
-ANSWER = "The answer the report asks for"  # the section under which a demand for a plan or statement stands
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def add_report(
     by: Person,
     now: datetime,
 ) -> Added:
-    """Read a document and write its report, source, judgements and proposed points.
+    """Read a document at once and write what was read: for the demonstration and where nobody waits for a page.
 
     The same file is not added twice. Raises UnreadableDocument, before anything is kept, for what cannot be read.
     """
@@ -52,11 +52,30 @@ def add_report(
         known = queries.same_document(session, digest)  # sent twice, it may have been added while we read
     if known is not None:
         return Added(known, 0, known=True)
+    return enter_report(
+        session, reading, files.keep(council.id, data), council=council, filename=filename, by=by, now=now
+    )
+
+
+def enter_report(
+    session: Session,
+    reading: Reading,
+    stored: StoredFile,
+    *,
+    council: Council,
+    filename: str,
+    by: Person,
+    now: datetime,
+) -> Added:
+    """Write what was read of a kept document as a report, its source, judgements and proposed points.
+
+    The one place where a reading becomes a report, read in the background or at once.
+    """
+    reading = storable(reading)
     report = _report(session, council, reading, by=by, now=now)
     session.flush()  # everything below needs its id
-    stored = files.keep(council.id, data)
     session.add(_source(report, stored, filename, reading))
-    _write_findings(session, report, reading)
+    write_findings(session, report, reading)
     audit.record(
         session,
         report,
@@ -117,82 +136,4 @@ def _source(report: Report, stored: StoredFile, filename: str, reading: Reading)
         text=reading.text,
         page_starts=list(reading.page_starts),
         reading=to_dict(reading),
-    )
-
-
-def _write_findings(session: Session, report: Report, reading: Reading) -> None:
-    owned = {"council_id": report.council_id, "report_id": report.id}
-    for position, point in enumerate(reading.points):
-        session.add(_proposal(report, point, position=position + 1.0, read_position=position))
-    if reading.demand is not None:
-        session.add(_proposal(report, as_point(reading.demand), position=len(reading.points) + 1.0, read_position=None))
-    for position, grade in enumerate(reading.judgements):
-        session.add(
-            Judgement(
-                **owned,
-                position=position,
-                section=grade.section,
-                area=grade.area,
-                grade=grade.grade,
-                normalised=grade.normalised,
-            )
-        )
-    for position, statement in enumerate(reading.progress):
-        session.add(
-            ProgressStatement(
-                **owned,
-                position=position,
-                quote=statement.quote,
-                judgement=statement.judgement,
-                section=statement.section,
-                page=statement.place.page,
-                about=list(statement.about),
-            )
-        )
-    for position, row in enumerate(reading.comparators):
-        session.add(
-            Comparator(
-                **owned, position=position, authority=row.authority, grades=row.grades, total=row.total, note=row.note
-            )
-        )
-
-
-def as_point(demand: Demand) -> ReadPoint:
-    """Offer the report's demand for an answer as an action of its own, put before a person as one to look at."""
-    return ReadPoint(
-        text=demand.quote,
-        kind=PointKind.RECOMMENDATION,
-        section=ANSWER,
-        time_limit=demand.time_limit,
-        origin=Origin.THIS_REPORT,
-        place=demand.place,
-        confidence=0.7,
-        reason="The report asks for an answer. Keep this to track sending it, or leave it out.",
-    )
-
-
-def _proposal(report: Report, point: ReadPoint, *, position: float, read_position: int | None) -> ActionPoint:
-    limit = point.time_limit
-    return ActionPoint(
-        council_id=report.council_id,
-        report_id=report.id,
-        position=position,
-        read_position=read_position,
-        words=point.text,
-        title=first_title(point.text),
-        section=point.section,
-        kind=point.kind,
-        origin=point.origin,
-        limit_kind=limit.kind,
-        limit_words=limit.words,
-        limit_count=limit.count,
-        limit_unit=limit.unit,
-        limit_date=limit.day,
-        body_names=list(point.bodies),
-        priority=point.priority,
-        page=point.place.page,
-        start=point.place.start,
-        end=point.place.end,
-        confidence=point.confidence,
-        confidence_reason=point.reason,
     )

@@ -1,24 +1,42 @@
-"""Pages that add a report and give its document back."""
+"""Pages that add a report, show how far its reading is, and give its document back."""
 
 from io import BytesIO
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    after_this_request,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from tracker.errors import InvalidValue, UnreadableDocument
-from tracker.reports import queries, services
+from tracker.reports import intakes, queries
+from tracker.reports.filenames import plain_filename
 from tracker.reports.forms import AddReportForm
-from tracker.reports.reading import MAX_BYTES, Reading, read_safely
+from tracker.reports.reader import BackgroundReader
+from tracker.reports.reading import MAX_BYTES
+from tracker.reports.steps import steps
+from tracker.terms import IntakeStatus
 from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
 from tracker.web.refusals import place
-from tracker.web.wiring import db, me, now, outside_transaction, wiring
+from tracker.web.wiring import db, me, now, wiring
 from tracker.wording import file_size
 
 blueprint = Blueprint("reports", __name__)
 
+READER = "background_reader"  # where the application keeps it
+ADDED_BEFORE = "This file has been added before. This is the report that was made from it."
 NO_POINTS = (
     "No action point was found in this text. If it is the right report, add the points it makes yourself. "
     "If it is not, leave it: nothing is tracked before you confirm."
@@ -36,23 +54,61 @@ def add() -> ResponseReturnValue:
 @allow_any(PLANNERS)
 @commits
 def add_now() -> ResponseReturnValue:
-    """Read the report and go on to checking what was read."""
+    """Keep the document, have it read in the background, and go to the page that shows how far that is."""
     form = AddReportForm()
     if not form.validate_on_submit():
         return _add_page(form), 400
     try:
         data, filename = _document(form)
-        added = services.add_report(
-            db(), wiring().files, _read_apart, council=me().council, data=data, filename=filename, by=me(), now=now()
+        received = intakes.receive(
+            db(), wiring().files, council=me().council, data=data, filename=filename, by=me(), now=now()
         )
     except (InvalidValue, UnreadableDocument) as refused:
         place(form, refused, fallback="text" if form.way.data == "text" else "file")
         return _add_page(form), 400
-    if added.known:
-        flash("This file has been added before. This is the report that was made from it.")
-    elif not added.points:
+    if received.intake is None:
+        flash(ADDED_BEFORE)
+        return redirect(url_for("action_points.check", report_id=received.report_id))
+    after_this_request(_wake_reader)  # that is after the commit: what it looks for is there
+    return redirect(url_for("reports.adding", intake_id=received.intake.id))
+
+
+@blueprint.get("/reports/adding/<int:intake_id>")
+@allow_any(PLANNERS)
+def adding(intake_id: int) -> ResponseReturnValue:
+    """Show how far the reading of a document is; once it is read, go on to checking."""
+    intake = queries.intake(db(), intake_id)
+    if intake.status is not IntakeStatus.READ:
+        return render_template(
+            "reports/adding.html",
+            intake=intake,
+            steps=steps(intake.status, intake.points),
+            refused=intake.status is IntakeStatus.REFUSED,
+        )
+    if intake.points is None:
+        flash(ADDED_BEFORE)
+    elif not intake.points:
         flash(NO_POINTS)
-    return redirect(url_for("action_points.check", report_id=added.report.id))
+    return redirect(url_for("action_points.check", report_id=intake.report_id))
+
+
+@blueprint.get("/reports/adding/<int:intake_id>/state.json")
+@allow_any(PLANNERS)
+def adding_state(intake_id: int) -> ResponseReturnValue:
+    """Say how far the reading of a document is, for the page that waits for it."""
+    intake = queries.intake(db(), intake_id)
+    shown = render_template("reports/steps.html", steps=steps(intake.status, intake.points))
+    ended = intake.status in (IntakeStatus.READ, IntakeStatus.REFUSED)
+    return jsonify(status=intake.status.value, said=intake.status.label, ended=ended, steps=shown)
+
+
+@blueprint.post("/reports/adding/<int:intake_id>/dismiss")
+@allow_any(PLANNERS)
+@commits
+def dismiss(intake_id: int) -> ResponseReturnValue:
+    """Take a refusal off the lists; then add another, or go back."""
+    intakes.dismiss(db(), queries.intake(db(), intake_id), by=me(), now=now())
+    return redirect(url_for("actions.reports" if request.form.get("then") == "reports" else "reports.add"))
 
 
 @blueprint.get("/reports/<int:report_id>/document")
@@ -76,10 +132,10 @@ def _add_page(form: AddReportForm) -> str:
     return render_template("reports/add.html", form=form)
 
 
-def _read_apart(data: bytes, filename: str) -> Reading:
-    """Read outside any transaction: it takes seconds."""
-    with outside_transaction():
-        return read_safely(data, filename)
+def _wake_reader(response: Response) -> Response:
+    reader: BackgroundReader = current_app.extensions[READER]
+    reader.wake()
+    return response
 
 
 def _document(form: AddReportForm) -> tuple[bytes, str]:
@@ -91,4 +147,4 @@ def _document(form: AddReportForm) -> tuple[bytes, str]:
     upload: FileStorage | None = request.files.get("file")
     if upload is None or not upload.filename:
         raise InvalidValue("Choose the report’s file")
-    return upload.read(), upload.filename
+    return upload.read(), plain_filename(upload.filename)

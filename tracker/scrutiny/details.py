@@ -61,7 +61,7 @@ def _row(
         report=f"{action.report.code}: {action.report.title}",
         place=", ".join(filter(None, (action.point.section, f"page {action.point.page}" if action.point.page else ""))),
         owner=action.owner.name,
-        post=action.owner.post,
+        post=action.owner.post.name,
         delivery=delivery,
         original_due=action.original_due_date,
         current_due=dates.current_due if dates.current_due != action.original_due_date else None,

@@ -4,10 +4,9 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from tracker.actions.listing.spreadsheet import MARK, guarded
 from tracker.scrutiny.contents import OverdueAction, OverdueReport
 
-MARK = "\ufeff"  # tells Excel that it is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so would be worked out, not shown
 COLUMNS = (
     "As at",
     "Reference",
@@ -37,12 +36,6 @@ def overdue_csv(report: OverdueReport) -> Iterator[str]:
     yield MARK + _line(COLUMNS)
     for row in report.rows:
         yield _line(_cells(report, row))
-
-
-def guarded(cell: object) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _cells(report: OverdueReport, row: OverdueAction) -> tuple[object, ...]:

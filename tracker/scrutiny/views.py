@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.queries import services
+from tracker.actions import decisions
 from tracker.actions import queries as action_queries
 from tracker.errors import InvalidValue
 from tracker.scrutiny.contents import OverdueReport
@@ -34,8 +35,8 @@ def where_things_stand() -> ResponseReturnValue:
         by_age=late_by_age(report),
         by_report=delivery_by_report(report),
         decides=decides,
-        claims=action_queries.claims_waiting(db()) if decides else [],
-        extensions=action_queries.extensions_waiting(db()) if decides else [],
+        claims=decisions.claims_waiting(db()) if decides else [],
+        extensions=decisions.extensions_waiting(db()) if decides else [],
         unchecked=[row.report for row in reports if row.report.status is ReportStatus.BEING_CHECKED],
     )
 

@@ -257,7 +257,7 @@ def test_an_account_is_made_with_a_clean_address_and_can_sign_in(
         role=Role.LEAD, password=PASSWORD, now=NOW, by=administrator, service=service,
     )  # fmt: skip
     session.commit()
-    assert (made.name, made.email, made.post) == ("Bob Lowe", "bob.lowe@westmere.example", "Head of Service")
+    assert (made.name, made.email, made.post.name) == ("Bob Lowe", "bob.lowe@westmere.example", "Head of Service")
     assert (made.service, made.active, made.demonstration) == (service, True, False)
     assert sign_in(session, email="bob.lowe@westmere.example")[0] is made
     entry = last_entry(session)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.integration.actions.made import NOW, Desk
 from tracker.actions import contributions, evidence, queries, services
-from tracker.actions.evidence import Upload, clean_filename
+from tracker.actions.evidence import Shown, Upload, clean_filename
 from tracker.adapters.files import Files
 from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed, NotFound
 from tracker.models import Contribution, Evidence, Person
@@ -47,7 +47,7 @@ def test_what_they_said_before_stays_where_nothing_new_is_said(desk: Desk) -> No
 
 def test_nobody_else_changes_a_bodys_line(desk: Desk) -> None:
     line = desk.line()
-    with pytest.raises(NotAllowed, match="Only the owner and the leads"):
+    with pytest.raises(NotAllowed, match="The owner or a lead can"):
         say(desk, line, desk.member)
     assert line.status is ContributionStatus.NO_REPLY
 
@@ -72,10 +72,16 @@ def test_a_file_is_kept_with_its_digest_and_marked_as_its_action(desk: Desk, fil
     desk.action.marking = Marking.CONFIDENTIAL
     update = services.write_update(desk.session, desk.action, text="Log read.", by=desk.owner, now=NOW)
     (row,) = evidence.attach(
-        desk.session, files, desk.action, [Upload("log.pdf", b"%PDF-1.7")], by=desk.owner, now=NOW, update=update
+        desk.session,
+        files,
+        desk.action,
+        [Upload("log.pdf", b"%PDF-1.7")],
+        by=desk.owner,
+        now=NOW,
+        shown=Shown(update=update),
     )
     desk.session.commit()
-    assert files.read(row.file_key) == b"%PDF-1.7"
+    assert files.read(row.file_key or "") == b"%PDF-1.7"
     assert (row.filename, row.media_type, row.size) == ("log.pdf", "application/pdf", 8)
     assert (row.update_id, row.claim_id, row.marking) == (update.id, None, Marking.CONFIDENTIAL)
     last = desk.last()
@@ -88,7 +94,7 @@ def test_a_file_is_kept_with_its_digest_and_marked_as_its_action(desk: Desk, fil
 def test_files_handed_in_with_a_claim_are_found_by_it(desk: Desk, files: Files) -> None:
     made = desk.claim()
     uploads = [Upload("one.txt", b"1"), Upload("two.txt", b"2")]
-    kept = evidence.attach(desk.session, files, desk.action, uploads, by=desk.owner, now=NOW, claimed=made)
+    kept = evidence.attach(desk.session, files, desk.action, uploads, by=desk.owner, now=NOW, shown=Shown(claim=made))
     desk.session.commit()
     assert queries.evidence_of_claims(desk.session, [made.id]) == {made.id: kept}
     assert queries.evidence_of_claims(desk.session, []) == {}

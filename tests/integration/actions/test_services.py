@@ -6,15 +6,27 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.factories import make_claim, make_extension
+from tests.factories import make_action, make_claim, make_extension
 from tests.integration.actions.made import NOW, TODAY, Desk
 from tracker import audit
-from tracker.actions import extensions, queries, services
+from tracker.actions import contributions, decisions, extensions, queries, services
 from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed
-from tracker.models import Action, Claim, Update, work_for_all
-from tracker.terms import OPEN_DELIVERY, ContributionStatus, Decision, Delivery
+from tracker.models import Action, Claim, Person, Update, work_for_all
+from tracker.terms import OPEN_DELIVERY, CloseReason, ContributionStatus, Decision, Delivery
 
 ENDED = sorted(set(Delivery) - OPEN_DELIVERY)
+
+
+def close(
+    desk: Desk,
+    *,
+    code: CloseReason = CloseReason.RISK_ACCEPTED,
+    reason: str = "It is small.",
+    by: Person | None = None,
+    successor: Action | None = None,
+) -> None:
+    by = by or desk.director
+    services.close(desk.session, desk.action, code=code, reason=reason, by=by, successor=successor, now=NOW)
 
 
 def test_an_update_is_kept_with_its_author_and_moment(desk: Desk) -> None:
@@ -39,7 +51,7 @@ def test_the_owner_and_every_lead_may_write_an_update(desk: Desk, who: str) -> N
 
 
 def test_nobody_else_may_write_an_update(desk: Desk) -> None:
-    with pytest.raises(NotAllowed, match="Only the owner and the leads"):
+    with pytest.raises(NotAllowed, match="The owner or a lead can"):
         services.write_update(desk.session, desk.action, text="Seen.", by=desk.member, now=NOW)
 
 
@@ -66,8 +78,8 @@ def test_a_claim_waits_for_a_check_and_the_action_stays_open(desk: Desk) -> None
     assert desk.action.delivery in OPEN_DELIVERY
     assert (desk.action.claimed_on, desk.action.last_update_at) == (TODAY, NOW)
     assert desk.history() == [("action:claim", "Log read.")]
-    assert queries.waiting_claim(desk.session, desk.action) is made
-    assert queries.claims_waiting(desk.session) == [made]
+    assert decisions.waiting_claim(desk.session, desk.action) is made
+    assert decisions.claims_waiting(desk.session) == [made]
 
 
 def test_a_claim_counts_by_the_day_in_london(desk: Desk) -> None:
@@ -78,7 +90,7 @@ def test_a_claim_counts_by_the_day_in_london(desk: Desk) -> None:
 
 @pytest.mark.parametrize("who", ["lead", "director", "member"])
 def test_only_the_owner_claims(desk: Desk, who: str) -> None:
-    with pytest.raises(MoveNotAllowed, match="only the owner may"):
+    with pytest.raises(NotAllowed, match="The owner can"):
         services.claim(desk.session, desk.action, note="Done.", by=getattr(desk, who), now=NOW)
     assert desk.session.scalar(select(func.count(Claim.id))) == 0
 
@@ -89,19 +101,20 @@ def test_a_second_claim_is_refused_while_one_waits(desk: Desk) -> None:
         desk.claim()
 
 
-def test_a_claim_waits_for_every_body_unless_it_is_said_why_not(desk: Desk) -> None:
+def test_a_claim_waits_for_every_body_unless_a_lead_lets_it_pass(desk: Desk) -> None:
     first, second = desk.line("The hospital trust"), desk.line("The partnership")
     with pytest.raises(MoveNotAllowed, match="The hospital trust and The partnership have not finished"):
         desk.claim()
     first.status = ContributionStatus.DONE
     with pytest.raises(MoveNotAllowed, match="The partnership has not finished"):
         desk.claim()
-    made = services.claim(
-        desk.session, desk.action, note="Done.", reason=" Their part is only to be told. ", by=desk.owner, now=NOW
-    )
-    assert made.note == "Done."
-    assert desk.last().note == "Done.\nClaimed although a body is not done: Their part is only to be told."
-    assert second.status is ContributionStatus.NO_REPLY
+    contributions.set_contribution(
+        desk.session, desk.action, second, status=ContributionStatus.NOT_WAITED_FOR, note="Only to be told.",
+        by=desk.lead, now=NOW,
+    )  # fmt: skip
+    assert desk.last().note == "Only to be told."
+    assert second.replied_at is None
+    assert desk.claim().outcome is Decision.WAITING
 
 
 def test_a_claim_needs_nothing_said_where_every_body_is_done(desk: Desk) -> None:
@@ -139,7 +152,7 @@ def test_nobody_checks_their_own_work(desk: Desk, decide: object) -> None:
     desk.action.owner = desk.lead
     desk.session.flush()
     waiting = services.claim(desk.session, desk.action, note="Done.", by=desk.lead, now=NOW)
-    with pytest.raises(MoveNotAllowed, match="nobody checks their own work"):
+    with pytest.raises(NotAllowed, match="nobody decides on their own work"):
         decide(desk.session, waiting, finding="Fine.", by=desk.lead, now=NOW)  # type: ignore[operator]
     assert waiting.outcome is Decision.WAITING
 
@@ -150,21 +163,21 @@ def test_a_claimant_who_owns_it_no_more_does_not_check_the_claim_either(desk: De
     waiting = services.claim(desk.session, desk.action, note="Done.", by=desk.other_lead, now=NOW)
     desk.action.owner = desk.owner
     desk.session.flush()
-    with pytest.raises(MoveNotAllowed, match="nobody checks their own work"):
+    with pytest.raises(NotAllowed, match="nobody decides on their own work"):
         services.accept(desk.session, waiting, finding="Fine.", by=desk.other_lead, now=NOW)
 
 
 @pytest.mark.parametrize("who", ["owner", "member"])
 def test_only_a_lead_checks(desk: Desk, who: str) -> None:
     waiting = desk.claim()
-    with pytest.raises(MoveNotAllowed):
+    with pytest.raises(NotAllowed):
         services.accept(desk.session, waiting, finding="Fine.", by=getattr(desk, who), now=NOW)
 
 
 @pytest.mark.parametrize("decide", [services.accept, services.send_back])
 def test_a_check_says_what_was_found(desk: Desk, decide: object) -> None:
     waiting = desk.claim()
-    with pytest.raises(MoveNotAllowed, match="Say w"):
+    with pytest.raises(InvalidValue, match="Say w"):
         decide(desk.session, waiting, finding=" ", by=desk.lead, now=NOW)  # type: ignore[operator]
 
 
@@ -181,30 +194,46 @@ def test_a_request_for_more_time_ends_with_the_action_that_is_completed(desk: De
     )
     services.accept(desk.session, desk.claim(), finding="Seen.", by=desk.lead, now=NOW)
     desk.session.commit()
-    assert queries.extensions_waiting(desk.session) == []
+    assert decisions.extensions_waiting(desk.session) == []
     assert (asked.outcome, asked.decided_by_id) == (Decision.REFUSED, None)
     assert desk.action.current_due_date == desk.action.original_due_date
     assert desk.history()[-1] == ("action:withdrawn", "The action was completed before a decision.")
 
 
 def test_only_a_director_closes_what_is_not_completed(desk: Desk) -> None:
-    with pytest.raises(MoveNotAllowed, match="only the director may"):
-        services.close(desk.session, desk.action, reason="Superseded.", by=desk.lead, now=NOW)
-    services.close(desk.session, desk.action, reason="Superseded.", by=desk.director, now=NOW)
+    with pytest.raises(NotAllowed, match="A director can"):
+        close(desk, by=desk.lead)
+    close(desk)
     assert (desk.action.delivery, desk.action.closed_at) == (Delivery.CLOSED_NOT_COMPLETED, NOW)
-    assert desk.history() == [("action:close", "Superseded.")]
+    assert (desk.action.close_reason, desk.action.closed_by_id) == (CloseReason.RISK_ACCEPTED, desk.director.id)
+    assert desk.history() == [("action:close", "The council accepts the risk. It is small.")]
+
+
+def test_what_is_superseded_names_the_action_that_has_taken_its_place(desk: Desk) -> None:
+    other = make_action(desk.session, desk.council)
+    for successor in (None, desk.action):
+        with pytest.raises(InvalidValue, match="Give the reference"):
+            close(desk, code=CloseReason.SUPERSEDED, successor=successor)
+    with pytest.raises(InvalidValue, match="Give the reference"):
+        close(desk, successor=other)
+    close(desk, code=CloseReason.SUPERSEDED, successor=other)
+    assert desk.action.successor is other
+    assert desk.last().note == f"Another action has taken its place: {other.reference}. It is small."
 
 
 def test_closing_ends_what_waits_for_a_decision(desk: Desk) -> None:
     asked = make_extension(desk.session, desk.action, agreed=False)
     waiting = desk.claim()
-    services.close(desk.session, desk.action, reason="Superseded.", by=desk.director, now=NOW)
+    close(desk)
     desk.session.commit()
     note = "The action was closed before a decision."
     assert (waiting.outcome, waiting.finding, waiting.checked_by_id) == (Decision.REFUSED, note, None)
     assert (asked.outcome, asked.decision_note, asked.decided_by_id) == (Decision.REFUSED, note, None)
-    assert desk.history()[-2:] == [("action:close", "Superseded."), ("action:withdrawn", note)]
-    assert queries.claims_waiting(desk.session) == queries.extensions_waiting(desk.session) == []
+    assert desk.history()[-2:] == [
+        ("action:close", "The council accepts the risk. It is small."),
+        ("action:withdrawn", note),
+    ]
+    assert decisions.claims_waiting(desk.session) == decisions.extensions_waiting(desk.session) == []
 
 
 def test_opening_again_keeps_the_first_date_and_the_history(desk: Desk) -> None:
@@ -219,21 +248,21 @@ def test_opening_again_keeps_the_first_date_and_the_history(desk: Desk) -> None:
     assert desk.claim().outcome is Decision.WAITING
 
 
-@pytest.mark.parametrize("verb", [services.close, services.reopen])
-def test_closing_and_opening_need_a_reason(desk: Desk, verb: object) -> None:
-    if verb is services.reopen:
-        desk.action.delivery = Delivery.CHECKED
-    with pytest.raises(MoveNotAllowed, match="Say why"):
-        verb(desk.session, desk.action, reason=" ", by=desk.director, now=NOW)  # type: ignore[operator]
+def test_closing_and_opening_need_a_reason(desk: Desk) -> None:
+    with pytest.raises(InvalidValue, match="Say why"):
+        close(desk, reason=" ")
+    desk.action.delivery = Delivery.CHECKED
+    with pytest.raises(InvalidValue, match="Say why"):
+        services.reopen(desk.session, desk.action, reason=" ", by=desk.director, now=NOW)
 
 
 def test_a_refused_move_writes_no_history(desk: Desk) -> None:
     for refused in (
-        lambda: services.close(desk.session, desk.action, reason="", by=desk.director, now=NOW),
+        lambda: close(desk, reason=""),
         lambda: services.reopen(desk.session, desk.action, reason="Why", by=desk.lead, now=NOW),
         lambda: services.claim(desk.session, desk.action, note="", by=desk.owner, now=NOW),
     ):
-        with pytest.raises(MoveNotAllowed):
+        with pytest.raises((MoveNotAllowed, InvalidValue)):
             refused()  # type: ignore[no-untyped-call]
     assert desk.history() == []
     assert desk.action.delivery is Delivery.IN_PROGRESS

@@ -24,7 +24,7 @@ from tracker.errors import NotFound
 from tracker.models import Action, Contribution, Council, Person, work_for
 from tracker.scrutiny.contents import Filters, OverdueReport
 from tracker.scrutiny.queries import overdue_report, report_choices
-from tracker.terms import ContributionStatus, Decision, Delivery, Marking, Response, Role, Timeliness
+from tracker.terms import CloseReason, ContributionStatus, Decision, Delivery, Marking, Response, Role, Timeliness
 
 TODAY = date(2026, 11, 23)
 DUE = date(2026, 9, 1)
@@ -212,7 +212,8 @@ class TestAsAtAPastDay:
     def test_an_action_closed_later_was_late_then(
         self, session: Session, council: Council, action: Action, director: Person
     ) -> None:
-        services.close(session, action, reason="The law has changed.", by=director, now=moment(date(2026, 10, 5)))
+        code, on = CloseReason.NO_LONGER_APPLIES, moment(date(2026, 10, 5))
+        services.close(session, action, code=code, reason="The law has changed.", by=director, now=on)
         assert overdue_report(session, council, date(2026, 10, 4)).totals.late == 1
         assert overdue_report(session, council, date(2026, 10, 5)).totals.late == 0
 

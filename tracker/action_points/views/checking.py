@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.action_points import queries, services
+from tracker.action_points import queries, services, stopped
+from tracker.action_points.elsewhere import said_again
 from tracker.action_points.forms import NOBODY, LeaveOutForm, PointForm
 from tracker.action_points.source_view import SourceView, source_view
 from tracker.action_points.views.blueprint import blueprint
@@ -20,7 +21,7 @@ from tracker.action_points.views.pieces import (
     with_people,
 )
 from tracker.errors import InvalidValue, NotFound
-from tracker.models import ActionPoint, Report
+from tracker.models import ActionPoint, Report, ReportSource
 from tracker.reports import queries as reports
 from tracker.reports.page_images import PDF, page_image
 from tracker.terms import ReportStatus, TimeUnit
@@ -33,7 +34,10 @@ from tracker.web.wiring import db, me, now, wiring
 @blueprint.get("/check")
 @allow_any(PLANNERS)
 def check(report_id: int) -> ResponseReturnValue:
-    """Show one point beside its place in the source; the first that waits for a decision, unless one is asked for."""
+    """Show one point beside its place in the source.
+
+    The one asked for; else the one this person was at when they stopped; else the first that waits for a decision.
+    """
     report = reports.report(db(), report_id)
     if report.status is ReportStatus.CONFIRMED:
         return redirect(url_for("actions.report", report_id=report_id))
@@ -41,11 +45,22 @@ def check(report_id: int) -> ResponseReturnValue:
     if not rows:
         return redirect(url_for("action_points.points", report_id=report_id))
     asked = request.args.get("point", type=int)
-    current = next((row for row in rows if row.point.id == asked), None) or next_row(rows, None) or rows[0]
+    at = stopped.stopped_at(db(), report, me())
+    current = _row_at(rows, asked) or _row_at(rows, at) or next_row(rows, None) or rows[0]
     proposal = None if current.point.owner_id else queries.proposed_owner(db(), current.point)
     form = _point_form(current.point)
     form.owner.description = f"Perhaps {proposal.reason}" if proposal else ""
     return _check_page(report, rows, current, form, LeaveOutForm(formdata=None))
+
+
+@blueprint.post("/points/<int:point_id>/here")
+@allow_any(PLANNERS)
+@commits
+def here(report_id: int, point_id: int) -> ResponseReturnValue:
+    """Note the point a person went to by a link or a key; the page's script says so."""
+    report = reports.report(db(), report_id)
+    stopped.remember(db(), report, queries.point(db(), report, point_id), by=me(), now=now())
+    return "", 204
 
 
 @blueprint.get("/points/<int:point_id>/page.png")
@@ -101,16 +116,23 @@ def leave_out(report_id: int, point_id: int) -> ResponseReturnValue:
 def put_back(report_id: int, point_id: int) -> ResponseReturnValue:
     """Take back a decision."""
     report = reports.report(db(), report_id)
-    services.put_back(db(), queries.point(db(), report, point_id), by=me(), now=now())
+    point = queries.point(db(), report, point_id)
+    services.put_back(db(), point, by=me(), now=now())
+    stopped.remember(db(), report, point, by=me(), now=now())
     return redirect(url_for("action_points.check", report_id=report_id, point=point_id))
 
 
 def _go_on(report: Report, point: ActionPoint) -> ResponseReturnValue:
     following = next_row(rows_of(report), point)
+    stopped.remember(db(), report, following.point if following else point, by=me(), now=now())
     if following is None:
         flash("Every point has been checked.", "success")
         return redirect(url_for("action_points.points", report_id=report.id))
     return redirect(url_for("action_points.check", report_id=report.id, point=following.point.id))
+
+
+def _row_at(rows: Sequence[Row], point_id: int | None) -> Row | None:
+    return next((row for row in rows if row.point.id == point_id), None)
 
 
 def _point_page(report: Report, point: ActionPoint, form: PointForm) -> str:
@@ -118,7 +140,7 @@ def _point_page(report: Report, point: ActionPoint, form: PointForm) -> str:
 
 
 def _check_page(report: Report, rows: list[Row], current: Row, form: PointForm, leave_out_form: LeaveOutForm) -> str:
-    place = rows.index(current)
+    place, document = rows.index(current), reports.source(db(), report)
     return render_template(
         "action_points/check.html",
         report=report,
@@ -130,13 +152,14 @@ def _check_page(report: Report, rows: list[Row], current: Row, form: PointForm, 
         state=queries.checked([row.point for row in rows]),
         form=form,
         leave_out_form=leave_out_form,
-        source=_source(report, rows, current.point),
-        pictured=reports.source(db(), report).media_type == PDF and current.point.page is not None,
+        source=_source(document, rows, current.point),
+        again=said_again(document.reading, current.point.read_position, document.page_starts),
+        stopped_here=stopped.stopped_at(db(), report, me()) == current.point.id,
+        pictured=document.media_type == PDF and current.point.page is not None,
     )
 
 
-def _source(report: Report, rows: Sequence[Row], current: ActionPoint) -> SourceView:
-    document = reports.source(db(), report)
+def _source(document: ReportSource, rows: Sequence[Row], current: ActionPoint) -> SourceView:
     marks = [(row.point.id, row.point.start, row.point.end) for row in rows]
     return source_view(document.text, document.page_starts, marks, current.id)
 

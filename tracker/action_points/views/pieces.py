@@ -64,8 +64,8 @@ def next_row(rows: Sequence[Row], after: ActionPoint | None) -> Row | None:
 def with_people(form: Form) -> Form:
     """Give a form the people to choose from."""
     nobody = (NOBODY, "Nobody yet")
-    form.owner.choices = choices([nobody, *((row.id, f"{row.name}, {row.post}") for row in people.owners(db()))])
-    form.lead.choices = choices([nobody, *((row.id, f"{row.name}, {row.post}") for row in people.leads(db()))])
+    form.owner.choices = choices([nobody, *((row.id, f"{row.name}, {row.post.name}") for row in people.owners(db()))])
+    form.lead.choices = choices([nobody, *((row.id, f"{row.name}, {row.post.name}") for row in people.leads(db()))])
     return form
 
 

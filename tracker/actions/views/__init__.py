@@ -1,6 +1,16 @@
 """Pages of actions: one's own, those that wait for a decision, one action, the list, and a report's plan."""
 
-from tracker.actions.views import action, checking, handing_over, lists, plan  # noqa: F401 - their routes
+from tracker.actions.views import (  # noqa: F401 - their routes
+    action,
+    checking,
+    details,
+    ending,
+    handing_over,
+    lists,
+    plan,
+    planning,
+    updating,
+)
 from tracker.actions.views.blueprint import blueprint
 from tracker.actions.views.mine import my_actions, waiting_for_me
 

@@ -1,41 +1,54 @@
-"""Checking claims and deciding requests for more time."""
+"""The pages of a second person: a claim, a request for more time, one for a pause, and looking again months later."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import extensions, queries, services
-from tracker.actions.forms import ACCEPT, CheckForm, DecideForm
+from tracker.actions import decisions, evidence, extensions, holding, pausing, queries, services
+from tracker.actions.deciding_forms import CheckForm, DecideForm, LookAgainForm
+from tracker.actions.lifecycle import Move
+from tracker.actions.parts import moves_for
 from tracker.actions.views.blueprint import blueprint
-from tracker.errors import ChangedMeanwhile, InvalidValue, MoveNotAllowed
-from tracker.models import Claim, Extension
-from tracker.web.access import PLANNERS, allow_any
+from tracker.actions.views.pieces import decides, same_as_opened, uploads
+from tracker.errors import InvalidValue, MoveNotAllowed
+from tracker.models import Claim, Extension, HoldingCheck, Pause
+from tracker.terms import HoldingOutcome
+from tracker.web.access import OFFICERS, PLANNERS, allow_any
 from tracker.web.commits import commits
-from tracker.web.wiring import db, me, now
+from tracker.web.refusals import place
+from tracker.web.wiring import db, me, now, wiring
 
 
 @blueprint.get("/actions/<reference>/check")
-@allow_any(PLANNERS)
+@allow_any(OFFICERS)
 def check(reference: str) -> ResponseReturnValue:
-    """Show a claim with what was asked and the proof on one page."""
+    """Show a claim with what was asked, the success test and the proof on one page."""
     claim = _waiting_claim(reference)
     return _check_page(claim, CheckForm(data={"about": claim.id}))
 
 
 @blueprint.post("/actions/<reference>/check")
-@allow_any(PLANNERS)
+@allow_any(OFFICERS)
 @commits
 def check_now(reference: str) -> ResponseReturnValue:
     """Accept a claim, or return it with a reason."""
     claim, form = _waiting_claim(reference), CheckForm()
-    _same_as_opened(form, claim)
+    same_as_opened(form.about.data, claim.id)
+    decides(claim.action, Move.ACCEPT, claim)
     if not form.validate_on_submit():
         return _check_page(claim, form), 400
-    if form.decision.data == ACCEPT:
-        services.accept(db(), claim, finding=form.finding.data, by=me(), now=now())
-        flash(f"{reference} is completed and checked.", "success")
-    else:
-        services.send_back(db(), claim, finding=form.finding.data, by=me(), now=now())
-        flash(f"The claim on {reference} has been returned to {claim.action.owner.name}.", "success")
+    action = claim.action
+    try:
+        if form.agreed():
+            services.accept(db(), claim, finding=form.finding.data, by=me(), now=now())
+            flash(f"{reference} is completed and checked. It is looked at again in three and in six months.", "success")
+        else:
+            services.send_back(db(), claim, finding=form.finding.data, by=me(), now=now())
+            flash(f"The claim on {reference} has been returned to {action.owner.name}.", "success")
+        shown = evidence.Shown(claim=claim, by_checker=True)
+        evidence.attach(db(), wiring().files, action, uploads(), by=me(), now=now(), shown=shown)
+    except InvalidValue as refused:
+        place(form, refused, fallback="finding")
+        return _check_page(claim, form), 400
     return redirect(url_for("first_page"))
 
 
@@ -53,37 +66,106 @@ def decide(reference: str) -> ResponseReturnValue:
 def decide_now(reference: str) -> ResponseReturnValue:
     """Agree to a later date, or refuse it with a reason."""
     extension, form = _waiting_extension(reference), DecideForm()
-    _same_as_opened(form, extension)
+    same_as_opened(form.about.data, extension.id)
+    decides(extension.action, Move.AGREE_MORE_TIME, extension)
     if not form.validate_on_submit():
         return _decide_page(extension, form), 400
-    agreed = form.decision.data == ACCEPT
     try:
+        agreed = form.agreed()
         extensions.decide_extension(db(), extension, agreed=agreed, note=form.note.data or "", by=me(), now=now())
     except InvalidValue as refused:
-        form.note.errors = [refused.sentence]
+        place(form, refused, fallback="note")
         return _decide_page(extension, form), 400
     flash(f"More time for {reference} has been {'agreed' if agreed else 'refused'}.", "success")
     return redirect(url_for("first_page"))
 
 
-def _same_as_opened(form: CheckForm | DecideForm, waiting: Claim | Extension) -> None:
-    """Refuse a decision on what the person has not seen: another claim or request than the page showed."""
-    if form.about.data and form.about.data != str(waiting.id):
-        raise ChangedMeanwhile
+@blueprint.get("/actions/<reference>/pause")
+@allow_any(PLANNERS)
+def pause(reference: str) -> ResponseReturnValue:
+    """Show a request for a pause."""
+    asked = _waiting_pause(reference)
+    return _pause_page(asked, DecideForm(data={"about": asked.id}))
+
+
+@blueprint.post("/actions/<reference>/pause")
+@allow_any(PLANNERS)
+@commits
+def pause_now(reference: str) -> ResponseReturnValue:
+    """Agree to a pause, or refuse it with a reason."""
+    asked, form = _waiting_pause(reference), DecideForm()
+    same_as_opened(form.about.data, asked.id)
+    decides(asked.action, Move.REFUSE_PAUSE, asked)
+    if not form.validate_on_submit():
+        return _pause_page(asked, form), 400
+    try:
+        agreed = form.agreed()
+        pausing.decide_pause(db(), asked, agreed=agreed, note=form.note.data or "", by=me(), now=now())
+    except InvalidValue as refused:
+        place(form, refused, fallback="note")
+        return _pause_page(asked, form), 400
+    flash(f"{reference} is paused." if agreed else f"The pause of {reference} has been refused.", "success")
+    return redirect(url_for("first_page"))
+
+
+@blueprint.get("/actions/<reference>/look-again")
+@allow_any(OFFICERS)
+def look_again(reference: str) -> ResponseReturnValue:
+    """Ask whether what was found done months ago is still so."""
+    waiting = _next_check(reference)
+    return _look_again_page(waiting, LookAgainForm(data={"about": waiting.id}))
+
+
+@blueprint.post("/actions/<reference>/look-again")
+@allow_any(OFFICERS)
+@commits
+def look_again_now(reference: str) -> ResponseReturnValue:
+    """Write what was found: still so, or not, and then the action is opened again."""
+    waiting, form = _next_check(reference), LookAgainForm()
+    same_as_opened(form.about.data, waiting.id)
+    decides(waiting.action, Move.HOLD, decisions.claim(db(), waiting.claim_id))
+    if not form.validate_on_submit():
+        return _look_again_page(waiting, form), 400
+    try:
+        outcome = HoldingOutcome.HOLDING if form.agreed() else HoldingOutcome.NOT_HOLDING
+        holding.look_again(db(), waiting, outcome=outcome, finding=form.finding.data, by=me(), now=now())
+        shown = evidence.Shown(holding_check=waiting, by_checker=True)
+        evidence.attach(db(), wiring().files, waiting.action, uploads(), by=me(), now=now(), shown=shown)
+    except InvalidValue as refused:
+        place(form, refused, fallback="finding")
+        return _look_again_page(waiting, form), 400
+    still = outcome is HoldingOutcome.HOLDING
+    flash(f"{reference} is holding." if still else f"{reference} is open again. Its original date stays.", "success")
+    return redirect(url_for("first_page"))
 
 
 def _waiting_claim(reference: str) -> Claim:
-    claim = queries.waiting_claim(db(), queries.action(db(), reference))
+    claim = decisions.waiting_claim(db(), queries.action(db(), reference))
     if claim is None:
         raise MoveNotAllowed("No claim is waiting for a check here: it may have been decided already.")
     return claim
 
 
 def _waiting_extension(reference: str) -> Extension:
-    extension = queries.waiting_extension(db(), queries.action(db(), reference))
+    extension = decisions.waiting_extension(db(), queries.action(db(), reference))
     if extension is None:
         raise MoveNotAllowed("No request for more time is waiting here: it may have been decided already.")
     return extension
+
+
+def _waiting_pause(reference: str) -> Pause:
+    asked = decisions.waiting_pause(db(), queries.action(db(), reference))
+    if asked is None:
+        raise MoveNotAllowed("No request for a pause is waiting here: it may have been decided already.")
+    return asked
+
+
+def _next_check(reference: str) -> HoldingCheck:
+    checks = decisions.holding_checks_of(db(), queries.action(db(), reference))
+    found = next((check for check in checks if check.outcome is HoldingOutcome.WAITING), None)
+    if found is None:
+        raise MoveNotAllowed("There is nothing to look at again here: it may have been done already.")
+    return found
 
 
 def _check_page(claim: Claim, form: CheckForm) -> str:
@@ -93,12 +175,35 @@ def _check_page(claim: Claim, form: CheckForm) -> str:
         action=claim.action,
         form=form,
         evidence=queries.evidence_of_claims(db(), [claim.id]).get(claim.id, []),
-        own=me().id in (claim.claimed_by_id, claim.action.owner_id),
+        may=Move.ACCEPT in moves_for(me(), claim.action, claim),
     )
 
 
 def _decide_page(extension: Extension, form: DecideForm) -> str:
     action = extension.action
-    moved = queries.moved(db(), [action.id]).get(action.id, queries.Moved())
-    own = me().id in (extension.asked_by_id, action.owner_id)
-    return render_template("actions/decide.html", extension=extension, action=action, form=form, moved=moved, own=own)
+    return render_template(
+        "actions/decide.html",
+        extension=extension,
+        action=action,
+        form=form,
+        moved=queries.moved(db(), [action.id]).get(action.id, queries.Moved()),
+        may=Move.AGREE_MORE_TIME in moves_for(me(), action, extension),
+    )
+
+
+def _pause_page(asked: Pause, form: DecideForm) -> str:
+    may = Move.REFUSE_PAUSE in moves_for(me(), asked.action, asked)
+    return render_template("actions/pause.html", pause=asked, action=asked.action, form=form, may=may)
+
+
+def _look_again_page(waiting: HoldingCheck, form: LookAgainForm) -> str:
+    action, upheld = waiting.action, decisions.claim(db(), waiting.claim_id)
+    return render_template(
+        "actions/look_again.html",
+        check=waiting,
+        action=action,
+        claim=upheld,
+        form=form,
+        evidence=queries.evidence_of_claims(db(), [upheld.id]).get(upheld.id, []),
+        may=Move.HOLD in moves_for(me(), action, upheld),
+    )

@@ -2,15 +2,24 @@
 
 from datetime import timedelta
 
-from flask import render_template
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import queries
-from tracker.actions.forms import CheckForm, DecideForm
+from tracker.actions import assumed, decisions, orphans, queries
+from tracker.actions.holding import EARLY_DAYS
+from tracker.actions.listing.filters import Filters
+from tracker.actions.listing.pages import page_of
+from tracker.actions.listing.shown import Shown
+from tracker.actions.outlook import Judged
+from tracker.actions.outlook_queries import outlooks
 from tracker.actions.presenting import standings
-from tracker.terms import Delivery, ReportStatus, Timeliness
+from tracker.actions.views.blueprint import blueprint
+from tracker.models import Action
+from tracker.reports import queries as report_queries
+from tracker.terms import LATE, Delivery, Outlook, ReportStatus, Timeliness
 from tracker.web.access import OFFICERS, PLANNERS, allow_any
-from tracker.web.wiring import db, me, today
+from tracker.web.commits import commits
+from tracker.web.wiring import db, me, now, today
 
 LATELY = timedelta(days=90)
 
@@ -44,10 +53,11 @@ def my_actions() -> ResponseReturnValue:
 def waiting_for_me() -> ResponseReturnValue:
     """Show a lead everything that waits for a decision, oldest first, then how their plan stands."""
     reports = queries.reports_with_progress(db(), today=today())
-    claims, extensions = queries.claims_waiting(db()), queries.extensions_waiting(db())
-    led = queries.Filters(lead_id=me().id, late=True)
+    claims, extensions = decisions.claims_waiting(db()), decisions.extensions_waiting(db())
+    led = Shown(Filters(lead=me().id, age=LATE))
     return render_template(
         "actions/waiting.html",
+        on_the_way=report_queries.on_the_way(db(), me()),
         claims=claims,
         extensions=extensions,
         evidence=queries.evidence_of_claims(db(), [claim.id for claim in claims]),
@@ -55,12 +65,34 @@ def waiting_for_me() -> ResponseReturnValue:
         unchecked=[row for row in reports if row.report.status is ReportStatus.BEING_CHECKED],
         plans=[row for row in reports if row.report.status is ReportStatus.CONFIRMED and row.actions],
         late=standings(
-            queries.list_actions(db(), led, today=today(), after=None),
+            page_of(db(), led, council=me().council, today=today()).actions,
             today(),
             due_soon_days=me().council.due_soon_days,
             moved={},
         ),
-        check_form=CheckForm(formdata=None),
-        decide_form=DecideForm(formdata=None),
+        pauses=decisions.pauses_waiting(db()),
+        checks=decisions.holding_checks_due(db(), today() + timedelta(days=EARLY_DAYS)),
+        orphans=orphans.alarms(db(), today()),
+        assumed=queries.dates_assumed(db()),
+        endangered=_endangered(),
         owed=len(queries.owed_by(db(), me())),
     )
+
+
+@blueprint.post("/actions/<reference>/agree-date")
+@allow_any(PLANNERS)
+@commits
+def agree_date(reference: str) -> ResponseReturnValue:
+    """Agree to a date that was assumed."""
+    assumed.agree_date(db(), queries.action(db(), reference), by=me(), now=now())
+    flash(f"The assumed date of {reference} is agreed.", "success")
+    return redirect(url_for("first_page"))
+
+
+def _endangered() -> list[tuple[Action, Judged]]:
+    """Return what this lead answers for that may not be done by its date, the worst first, with the reason."""
+    led = queries.led_by(db(), me(), today())
+    judged = outlooks(db(), led, today())
+    found = [(action, judged[action.id]) for action in led if action.id in judged]
+    worrying = [pair for pair in found if pair[1].outlook is not Outlook.ON_TRACK]
+    return sorted(worrying, key=lambda pair: (pair[1].outlook is Outlook.AT_RISK, pair[0].current_due_date))

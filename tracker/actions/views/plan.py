@@ -27,7 +27,14 @@ from tracker.web.wiring import db, me, now, today
 def reports() -> ResponseReturnValue:
     """Show the reports, newest first, with how each plan stands."""
     rows = queries.reports_with_progress(db(), today=today())
-    return render_template("reports/index.html", rows=rows, may_add=me().role in PLANNERS)
+    may_add = me().role in PLANNERS
+    return render_template(
+        "reports/index.html",
+        rows=rows,
+        may_add=may_add,
+        on_the_way=report_queries.on_the_way(db(), me()) if may_add else [],
+        checked=point_queries.being_checked(db()),
+    )
 
 
 @blueprint.get("/reports/<int:report_id>")

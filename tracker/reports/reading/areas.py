@@ -34,6 +34,7 @@ class Area:
     title: str = ""  # the heading as printed
     heading_limit: TimeLimit | None = None  # what holds where a sentence over a part of the list gives no other
 
+    part: tuple[float, bool] | None = None  # the look of the headings over its parts, once the first has been seen
     led: bool = False  # a sentence that names who has to act stands over the list, and the time limits under it
     timed: bool = False  # a time limit stands over this part of the list
 
@@ -56,6 +57,11 @@ class Area:
         note = _NOTE.search(self.title)
         words = f"{block.number} {block.text}" if block.number and not block.mark else block.text
         return note is not None and self.count > 0 and not self.number and words.startswith(f"{note[1]} ")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has stood under its heading yet."""
+        return self.count == 0 and not self.broken and self.part is None
 
     def holds(self, number: str) -> bool:
         """Whether a heading of this number stands under the list's own: 5.1 under 5."""

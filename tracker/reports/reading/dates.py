@@ -18,10 +18,16 @@ _AMERICAN = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}}),\s+((?:19|20)\d\d)\b", r
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _YEAR_END = re.compile(r"\bend of (20\d\d)\b(?![/–-])", re.IGNORECASE)
 
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_TH = r"(?:st|nd|rd|th)?"
 _SPAN = re.compile(
-    rf"\b{_DAY}(?:\s+({_MONTH})\.?)?(?:,?\s+((?:19|20)\d\d))?{_TO}{_DAY}\s+({_MONTH})\.?,?\s+((?:19|20)\d\d)\b",
+    rf"\b(?:(?P<listed>\d{{1,2}}){_TH}(?:\s+(?:{_MONTH}))?,\s*(?:\d{{1,2}}{_TH},\s*){{0,8}})?"
+    rf"(?P<day>\d{{1,2}}){_TH}(?:\s+(?P<month>{_MONTH})\.?)?(?:,?\s+(?P<year>(?:19|20)\d\d))?{_TO}{_WEEKDAY}"
+    rf"(?P<last_day>\d{{1,2}}){_TH}\s+(?P<last_month>{_MONTH})\b\.?(?:,?\s+(?P<last_year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
 )
+_NUMBER_SPAN = re.compile(rf"{_NUMBERS.pattern}{_TO}{_NUMBERS.pattern}")
+_WEEK = re.compile(rf"\bweek (?:commencing|beginning|starting)\s+(?:on\s+)?{_WEEKDAY}", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -74,17 +80,36 @@ def year_end_in(text: str) -> Found | None:
     return Found(date(int(match[1]), 12, 31), match.start(1), match.end(1)) if match else None
 
 
-def spans_in(text: str) -> list[Span]:
-    """Every span of days, its missing month and year taken from its end ("6 to 17 December 2021")."""
-    spans = []
-    for match in _SPAN.finditer(text):
-        month, year = MONTHS[match[5].lower()], int(match[6])
-        first_month = MONTHS[match[2].lower()] if match[2] else month
-        first_year = int(match[3]) if match[3] else year - (first_month > month)
-        first, last = _day(first_year, first_month, int(match[1])), _day(year, month, int(match[4]))
-        if first and last and first <= last:
-            spans.append(Span(first, last, match.start(), match.end()))
-    return spans
+def spans_in(text: str, year: int | None = None) -> list[Span]:
+    """Every span of days, its missing month and year taken from its end ("6 to 17 December 2021") or ``year``."""
+    spans = [span for match in _SPAN.finditer(text) if (span := _span(match, year))]
+    for match in _NUMBER_SPAN.finditer(text):
+        one, other = dates_in(match[0])[:1], dates_in(match[0])[1:]
+        if one and other and one[0].date <= other[0].date:
+            spans.append(Span(one[0].date, other[0].date, match.start(), match.end()))
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _span(match: re.Match[str], known_year: int | None) -> Span | None:
+    printed = match["last_year"]
+    year = int(printed) if printed else known_year
+    if year is None:
+        return None
+    month = MONTHS[match["last_month"].lower()]
+    first_month = MONTHS[match["month"].lower()] if match["month"] else month
+    first_year = int(match["year"]) if match["year"] else year - (first_month > month)
+    begins = int(match["listed"] or match["day"])
+    first, last = _day(first_year, first_month, begins), _day(year, month, int(match["last_day"]))
+    if not first or not last or first > last:
+        return None
+    return Span(first, last, match.start(), match.end())
+
+
+def week_in(text: str) -> date | None:
+    """Return the day a week is said to begin on ("the week commencing 3 June 2024")."""
+    found = _WEEK.search(text)
+    dates = dates_in(text[found.end() : found.end() + 30]) if found else []
+    return dates[0].date if dates else None
 
 
 def _made(match: re.Match[str], order: tuple[int, int, int]) -> Found | None:

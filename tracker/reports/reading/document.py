@@ -2,6 +2,15 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
+
+
+class Cut(NamedTuple):
+    """A wide space inside a line, as between the cells of a row: the words before it, and where it lies."""
+
+    words: int
+    left: float  # where the words before it end
+    right: float  # where those after it begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +28,13 @@ class Line:
     level: int = 0  # of a heading the format marks as one, 1 to 6
     gap: bool = False  # more space above it than between the lines of a paragraph
     row: bool = False  # of a table set with bars
+    cuts: tuple[Cut, ...] = ()
+    stop: int = 0  # where it ends, for a row put together from several lines
 
     @property
     def end(self) -> int:
         """Where it ends in the document's text."""
-        return self.start + len(self.text)
+        return self.stop or self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from tracker.reports.reading.model import Place, ReadPoint, TimeLimit
 from tracker.reports.reading.time_limits import priority_words, sentence_limit
 from tracker.terms import Origin, PointKind, TimeLimitKind
 
-_SAME_TEXT = 40  # letters: shorter points may well be the same words in two sections
 SURE = "It is a list item under a heading that calls for action."
 IN_TABLE = "It is a row of a table of actions."
 TAGGED = "The report itself marks it as a recommendation."
@@ -37,6 +36,7 @@ class Draft:
     reason: str = SURE
     texts: list[str] = field(default_factory=list)
     end: int = 0
+    number: str = ""  # where a title of its own carries it ("Recommendation 4" over the words)
 
     def __post_init__(self) -> None:
         """Begin with the block's words."""
@@ -74,6 +74,7 @@ class Draft:
             priority=self.priority or priority_words(self.text),
             confidence=self.confidence,
             reason=self.reason,
+            number=self.number or self.block.number,
         )
 
 
@@ -86,15 +87,3 @@ def how_sure(block: Block, kind: PointKind, *, marked: bool) -> tuple[float, str
     if kind is PointKind.RECOMMENDATION and not asks(block.text):
         return 0.9, NO_REQUEST
     return 1.0, SURE
-
-
-def without_repeats(points: list[ReadPoint]) -> tuple[ReadPoint, ...]:
-    """Sort the points by their place, and keep the first of those with the same words: reports repeat lists."""
-    seen: set[str] = set()
-    kept = []
-    for point in sorted(points, key=lambda one: one.place.start):
-        letters = "".join(filter(str.isalnum, point.text.casefold()))
-        if letters and not (len(letters) > _SAME_TEXT and letters in seen):
-            kept.append(point)
-            seen.add(letters)
-    return tuple(kept)

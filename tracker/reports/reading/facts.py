@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from tracker.reports.reading.authority import authority_of
-from tracker.reports.reading.dates import dates_in, run_of_days, spans_in, the_date
+from tracker.reports.reading.dates import Span, dates_in, run_of_days, spans_in, the_date, week_in
 from tracker.reports.reading.document import Block, BlockKind, Document
 from tracker.reports.reading.headings import is_instruction
 from tracker.reports.reading.judging_words import COMMITTEE_REPORT, INSPECTORATES, REPORT_TYPES
@@ -18,11 +18,12 @@ _INSPECTED = re.compile(
     re.IGNORECASE,
 )
 _TOOK_PLACE = re.compile(
-    r"\b(?:inspection|visit|review|inspectors|inspected|conducted|carried out|fieldwork)\b", re.IGNORECASE
+    r"\b(?:inspection|(?:re)?visit(?:ed)?|review|inspectors|(?:re)?inspected|conducted|carried out|fieldwork)\b",
+    re.IGNORECASE,
 )
 _NOT_INSPECTED = re.compile(r"\b(?:previous|last|evidence|period|covers|data|since)\b[^.]{0,60}$", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"(?:report )?(?:published|publication date|date of publication|date published|issued|date of (?:report|issue))(?: on)?\W{0,6}\s*(?=\d|[A-Z])",  # noqa: E501 - one pattern or sentence on one line
+    r"(?:(?:final |this )?report )?(?:first )?(?:published|publication(?: date)?|date of publication|date published|(?:report )?issued|date issued|issue date|dated|report date|date of (?:the )?(?:report|issue|letter|notice|decision)|decision date|publish date)(?: on)?\W{0,6}\s*(?=\d|[A-Z])",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\b(?:published|printed) on (?=\d)", re.IGNORECASE)
@@ -46,6 +47,11 @@ _REVIEW_DATE = re.compile(
 _TYPES = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in REPORT_TYPES)
 _INSPECTORATES = tuple((name, re.compile(pattern)) for name, pattern in INSPECTORATES)
 _BESIDE_SPAN = re.compile(r"[\W_]|\b(?:from|between|on|dates?|visit|review|peer|challenge)\b", re.IGNORECASE)
+_TITLE_PAGE, _LONGEST_DATED = 12, 90  # blocks; characters
+_TOOK_PLACE_OR_PAST = re.compile(
+    r"\b(?:inspect\w*|visit\w*|fieldwork|between|from|since|previous|last|year|period|ending|meeting|born|died|due|by)\b",
+    re.IGNORECASE,
+)
 _FIRST_LINES = 20  # blocks among which a span alone on its line is that of the inspection
 _LONGEST_INSPECTION = 70  # days
 
@@ -153,7 +159,9 @@ def _published(blocks: tuple[Block, ...]) -> date | None:
 def _alone(blocks: tuple[Block, ...]) -> date | None:
     for block in (block for block in blocks if block.page == 1):
         label = _ON_DATE.match(block.text)
-        if found := the_date(block.text[label.end() :] if label else block.text):
+        words = block.text[label.end() :] if label else block.text
+        parts = [words, *words.split(" | ")] if label or block.kind is not BlockKind.ROW else []
+        if found := next(filter(None, map(the_date, parts)), None):
             return found
     return None
 
@@ -164,7 +172,15 @@ def _labelled_inside(blocks: tuple[Block, ...]) -> date | None:
         for found in _PUBLISHED.finditer(block.text[:300]):
             if dates := dates_in(block.text[found.end() : found.end() + 30]):
                 return dates[0].date
-    return None
+    return next((day for block in blocks[:_TITLE_PAGE] if (day := _closing_date(block))), None)
+
+
+def _closing_date(block: Block) -> date | None:
+    """Return the date that closes a line of the first page ("Final report, 4 November 2022")."""
+    if block.kind is BlockKind.ROW or len(block.text) > _LONGEST_DATED or _TOOK_PLACE_OR_PAST.search(block.text):
+        return None
+    dates = dates_in(block.text)
+    return dates[0].date if len(dates) == 1 and not block.text[dates[0].end :].strip(" .)") else None
 
 
 def _inspected(blocks: tuple[Block, ...], published: date | None) -> tuple[date | None, date | None]:
@@ -181,11 +197,20 @@ def _inspected(blocks: tuple[Block, ...], published: date | None) -> tuple[date 
             "", block.text[: alone[0].start] + block.text[alone[0].end :]
         ):
             return alone[0].first, alone[0].last
-    for block in blocks:
-        if block.kind is BlockKind.ROW or not _TOOK_PLACE.search(block.text):
-            continue
-        for span in spans_in(block.text[:1500]):
-            before = block.text[max(0, span.start - 120) : span.start]
-            if (span.last - span.first).days <= _LONGEST_INSPECTION and not _NOT_INSPECTED.search(before):
+    for known_year in (None, year):  # a span that prints its year is surer
+        for block in blocks:
+            if span := _span_of_inspection(block, known_year):
                 return span.first, span.last
-    return None, None
+    week = next((day for block in blocks if _TOOK_PLACE.search(block.text) and (day := week_in(block.text))), None)
+    return week, None
+
+
+def _span_of_inspection(block: Block, year: int | None) -> Span | None:
+    """Return the days of the sentence that says when it took place."""
+    if block.kind is BlockKind.ROW or not _TOOK_PLACE.search(block.text):
+        return None
+    for span in spans_in(block.text[:1500], year):
+        before = block.text[max(0, span.start - 120) : span.start]
+        if (span.last - span.first).days <= _LONGEST_INSPECTION and not _NOT_INSPECTED.search(before):
+            return span
+    return None

@@ -67,9 +67,18 @@ def _without_running(lines: list[Line], page_count: int) -> list[Line]:
     for page in edges.values():
         for line in page:
             places = {(_key(line), round(line.foot / 4) + shift) for shift in (-1, 0, 1)}
-            if (places & running and not _is_name(line.text)) or _PAGE_NUMBER.fullmatch(line.text):
+            twice = page_count < _FEWEST and seen[(_key(line), round(line.foot / 4))] > 1
+            is_edge = _is_numbered_by_page(line) or (line.foot > 0 and line in (page[0], page[-1]))
+            is_running = (places & running and not _is_name(line.text)) or (twice and is_edge)
+            if is_running or _PAGE_NUMBER.fullmatch(line.text):
                 gone.add(line.start)
     return [line for line in lines if line.start not in gone]
+
+
+def _is_numbered_by_page(line: Line) -> bool:
+    """Whether it ends in its page's number: on two pages only that tells a running line from a repeated one."""
+    found = _NUMBERED.fullmatch(line.text)
+    return found is not None and int(found[2]) == line.page and not _is_name(line.text)
 
 
 def _without_pasted_running(lines: list[Line]) -> list[Line]:

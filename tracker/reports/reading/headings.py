@@ -4,9 +4,12 @@ import re
 from functools import lru_cache
 
 from tracker.reports.reading.request_words import (
+    AGREED,
     EVIDENCE,
+    GOES_ON,
     INSTRUCTIONS,
     LEAD_INS,
+    NO_BODY,
     NOT_POINTS,
     PARTS,
     RECOMMENDS,
@@ -19,6 +22,8 @@ _LONGEST = 170  # characters of a heading
 _TABLE = tuple((re.compile(heading.pattern), heading) for heading in HEADINGS)
 _LEAD_INS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in LEAD_INS)
 _NOT_POINTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in NOT_POINTS)
+_GOES_ON = re.compile(GOES_ON, re.IGNORECASE)
+_AGREED = re.compile(AGREED, re.IGNORECASE)
 _PARTS = re.compile(PARTS, re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _PREFIX = re.compile(
@@ -33,14 +38,19 @@ _ASKS = re.compile(
 )
 _IN_NAME = r"(?:[A-Z][\w&’'()-]*|and|of|the|for|in|with|council|authority|board|partnership|service|trust|force)"
 _BODY_TO = re.compile(
-    rf"(?=[A-Z])(?:{_IN_NAME},? ){{1,30}}to (?:also )?([a-z]+)\b"
+    rf"(?=[A-Z])(?!{NO_BODY})(?:{_IN_NAME},? ){{1,30}}to (?:also )?([a-z]+)\b"
 )  # "Northbrook Council to ensure that …"
+# "Officers attending incidents to speak to children": nobody states anything before "to".
+_SOMEBODY_TO = re.compile(
+    rf"(?=[A-Z])(?!{NO_BODY})(?:(?!(?:is|are|was|were|be|been|had|has|have|did|does|can|could|will|would|may|able|continues?|needs?|in order)\b)[\w’'()&-]+,? ){{1,14}}?to (?:also )?([a-z]+)\b"  # noqa: E501 - one pattern or sentence on one line
+)
 _UNITS = r"(?:calendar |working )?(?:days?|weeks?|months?|years?)"
 _TIME = re.compile(
     rf"(?:(?:to be (?:done|completed|implemented) )?(?:immediately|immediate|with immediate effect)|(?:within|in|over) (?:the )?(?:next )?[a-z-]+\s?\w* {_UNITS}"  # noqa: E501 - one pattern or sentence on one line
     rf"(?: (?:of|from|after) .{{2,60}})?|within \d+ {_UNITS}(?: (?:of|from|after) .{{2,60}})?|(?:(?:in|over|for|by) the )?(?:short|medium|long|longer)[ -]term"  # noqa: E501 - one pattern or sentence on one line
     r"|by (?:the end of )?(?:\d{1,2} )?[a-z]+ 20\d\d|as soon as (?:is )?(?:reasonably )?(?:possible|practicable))"
 )
+_TIME_FIRST = re.compile(r"(?:Within|By|Immediately|Before|No later than)\b[^,.:;]{0,60},\s+")
 _FIRST_WORDS = re.compile(r"[\W\d_]*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
 
 
@@ -59,6 +69,9 @@ _STATES = re.compile(  # a verb that is not inside "that …", "which …" and t
 _LONGEST_NAME = 300  # characters
 _RECOMMENDS = re.compile(RECOMMENDS, re.IGNORECASE)
 _REPORTS = re.compile(REPORTED)
+_STATED = re.compile(  # "The budget has been cut and the council must …": a statement comes first
+    r"(?:(?!\b(?:that|which|who|whose|where|when|if|as)\b).)*\b(?:has|have|had|was|were|is|are)\b", re.IGNORECASE
+)
 _EVIDENCE = re.compile(EVIDENCE, re.IGNORECASE)
 
 
@@ -94,12 +107,13 @@ def asks(text: str) -> bool:
         or text.startswith("That ")  # "That Cabinet agrees a protocol."
         or bool(_ASKS.search(text))
         or bool((found := _BODY_TO.match(text)) and found[1] in INSTRUCTIONS)
+        or bool((found := _SOMEBODY_TO.match(text)) and found[1] in INSTRUCTIONS)
     )
 
 
 def is_instruction(text: str) -> bool:
     """Whether it begins with an instruction's verb."""
-    found = _FIRST_WORDS.match(text)
+    found = _FIRST_WORDS.match(text[time.end() :] if (time := _TIME_FIRST.match(text)) else text)
     if not found or not found[2]:  # "Support" alone is a heading
         return False
     first, second = found[1].lower(), found[2].lower()
@@ -128,7 +142,7 @@ def is_request_of_body(text: str) -> bool:
 def _says_who_should(text: str) -> bool:
     """Whether it names somebody and what they should do, in its own voice."""
     found = _SUBJECT_SHOULD.match(text)
-    return found is not None and not is_evidence(text) and not _REPORTS.search(found[0])
+    return found is not None and not is_evidence(text) and not (_REPORTS.search(found[0]) or _STATED.match(found[0]))
 
 
 def names_a_thing(text: str) -> bool:
@@ -158,7 +172,12 @@ def is_response(text: str) -> bool:
 
 def announces_parts(text: str) -> bool:
     """Whether the list below is part of this point."""
-    return text.endswith((":", "–", "—", "-")) and bool(_PARTS.search(text[-140:]))
+    return text.endswith((":", "–", "—", "-")) and bool(_PARTS.search(text[-140:])) and not _AGREED.search(text[-300:])
+
+
+def goes_on_with_point(text: str) -> bool:
+    """Whether a paragraph says more of the point before it: "To do this, the provider must, at a minimum:"."""
+    return bool(_GOES_ON.match(text))
 
 
 def asks_nothing(text: str) -> bool:

@@ -95,7 +95,7 @@ class _Writer:
         """Write one paragraph; inside, a line feed is a line break that was asked for."""
         gap = True
         for piece in tidy(text).split("\n"):
-            words = piece.strip("\t ") if row else " ".join(piece.split())
+            words = piece.strip(" ") if row else " ".join(piece.split())
             if not words.strip():
                 continue
             if self.mark and not row:

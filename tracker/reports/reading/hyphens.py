@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 BREAK = "\ufffe"  # in no text; stands for PDFium's U+0002, which is a control character
 _WORD = re.compile(r"[A-Za-z]+(?:[-’'][A-Za-z]+)*")
+_AT_END = re.compile(r"([A-Za-z]+)-$")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _BROKEN = re.compile(r"([A-Za-z]+)\ufffe\s?([A-Za-z]+)")
 
 
@@ -30,3 +32,14 @@ class Hyphens:
         if whole in self._words or not both_words:
             return first + second
         return f"{first}-{second}"
+
+    def rejoin(self, pieces: Iterable[str]) -> str:
+        """Return the pieces of a passage, a line each, as one: words broken at a line's end are mended."""
+        words = ""
+        for piece in pieces:
+            broken, head = _AT_END.search(words), _LETTERS.match(piece)
+            if broken and head and piece[:1].islower():
+                words = words[: broken.start()] + self.join(broken[1], head[0]) + piece[head.end() :]
+            else:
+                words = f"{words} {piece}" if words and piece else words or piece
+        return words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.reports.reading.document import Document, Line
 from tracker.reports.reading.headings import heading_of, is_time_heading
-from tracker.reports.reading.marks import NOTHING, Mark, bare_mark_of, is_letter, mark_of
+from tracker.reports.reading.marks import NOTHING, Mark, bare_mark_of, is_letter, is_next_letter, mark_of
 
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ".)")
 _CONNECTING = re.compile(
@@ -58,7 +58,9 @@ class Layout:
         mark = mark_of(line.text)
         if not mark and line.gap and before and before.tail.endswith((".", ":", ";", "; and", "; or")):
             mark = bare_mark_of(line.text)
-            return mark if not is_letter(mark.bullet) or not before.tail.endswith(".") else NOTHING
+            if is_letter(mark.bullet) and before.tail.endswith("."):
+                return mark if is_next_letter(before.mark.bullet, mark.bullet) else NOTHING
+            return mark
         if not mark or (
             (not mark.bullet or is_letter(mark.bullet)) and before and not self._may_begin(mark, line, before)
         ):

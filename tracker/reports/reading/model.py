@@ -43,6 +43,8 @@ class ReadPoint:
     priority: str | None = None  # words that mark priority, not time ("Areas for priority action", "urgently")
     confidence: float = 1.0  # 0 to 1
     reason: str = ""  # why the confidence is what it is, in a sentence
+    also: tuple[Place, ...] = ()  # where the report says it again, in a summary, an appendix, a table
+    number: str = ""  # the report's own, where it numbers its points ("4" of "Recommendation 4")
 
 
 @dataclass(frozen=True)

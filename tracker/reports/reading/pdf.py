@@ -12,8 +12,9 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from tracker.errors import UnreadableDocument
-from tracker.reports.reading.document import Document, Line
+from tracker.reports.reading.document import Cut, Document, Line
 from tracker.reports.reading.hyphens import BREAK, Hyphens
+from tracker.reports.reading.pdf_bullets import Box, bullet_of, drawn_bullets
 from tracker.reports.reading.text import tidy
 
 MOST_PAGES = 1500
@@ -24,6 +25,8 @@ _SYMBOL_BULLETS = str.maketrans(
 _NOTE_MARK = re.compile(r"(?<=[a-z.,;:?)’”])\d{1,2}(?=[\s.,;:)]|$)|^\d{1,2}\s+(?=[a-z])")
 _TOUCHING = 0.4  # of the letters' size: less than the space between two columns
 _RAISED = 0.8  # of the line's letters: smaller digits are the mark of a note
+_CELL_GAP = 0.6  # of the letters' size: a wider space may part the cells of a row
+_SPACE = re.compile(r"\s+")
 _WIDE_AFTER_STOP = 1.14  # after a full stop less will do: the rows of a table stand close
 _WIDE = 1.28  # of the usual distance between lines: a paragraph's space
 
@@ -69,7 +72,8 @@ def _page(pdf: Any, number: int) -> list[Line]:  # noqa: ANN401 - pypdfium2 has 
     try:
         textpage = page.get_textpage()
         try:
-            return _lines(textpage, textpage.get_text_range(), number + 1)
+            lines = _lines(textpage, textpage.get_text_range(), number + 1)
+            return _with_drawn_bullets(lines, drawn_bullets(page))
         finally:
             textpage.close()
     finally:
@@ -89,14 +93,27 @@ def _lines(textpage: Any, text: str, page: int) -> list[Line]:  # noqa: ANN401 -
     return _whole(lines)
 
 
+def _with_drawn_bullets(lines: list[Line], bullets: list[Box]) -> list[Line]:
+    """Write the bullets that the page only draws."""
+    if not bullets:
+        return lines
+    return [_bulleted(line, box) if (box := bullet_of(line, bullets)) else line for line in lines]
+
+
+def _bulleted(line: Line, box: Box) -> Line:
+    cuts = tuple(cut._replace(words=cut.words + 1) for cut in line.cuts)
+    return replace(line, text=f"• {line.text}", left=box[0], cuts=cuts)
+
+
 def _whole(lines: list[Line]) -> list[Line]:
     """Put together the pieces of a printed line that PDFium cut at a raised note mark: they touch."""
     whole: list[Line] = []
     for line in lines:
         before = whole[-1] if whole else None
         if before and abs(before.foot - line.foot) < 1 and -1 < line.left - before.right < _TOUCHING * line.size:
-            text = f"{before.text} {line.text}"
-            whole[-1] = replace(before, text=text, right=line.right, bold=before.bold and line.bold)
+            text, words = f"{before.text} {line.text}", len(before.text.split())
+            cuts = (*before.cuts, *(cut._replace(words=cut.words + words) for cut in line.cuts))
+            whole[-1] = replace(before, text=text, right=line.right, bold=before.bold and line.bold, cuts=cuts)
         else:
             whole.append(line)
     return whole
@@ -119,7 +136,18 @@ def _line(handle: Any, body: str, first: int, page: int) -> Line:  # noqa: ANN40
         foot=letter[1],
         size=round(letter[3] - letter[1], 1),
         bold=all(pdfium.FPDFText_GetFontWeight(handle, at) >= _BOLD_WEIGHT for at in (start, inner, stop)),
+        cuts=_cuts(handle, body, start, _CELL_GAP * (letter[3] - letter[1])) if stop - start == len(body) - 1 else (),
     )
+
+
+def _cuts(handle: Any, body: str, start: int, wide: float) -> tuple[Cut, ...]:  # noqa: ANN401 - pypdfium2 has no types
+    """Return the wide spaces of a line whose characters stand one after the other from ``start``."""
+    cuts = []
+    for words, space in enumerate(_SPACE.finditer(body), start=1):
+        left, right = _box(handle, start + space.start() - 1)[2], _box(handle, start + space.end())[0]
+        if right - left > wide:
+            cuts.append(Cut(words, left, right))
+    return tuple(cuts)
 
 
 def _without_note_marks(handle: Any, body: str, first: int, height: float) -> str:  # noqa: ANN401 - as above
@@ -162,7 +190,7 @@ def _assemble(pages: list[list[Line]]) -> Document:
 
 
 def _moved(line: Line, text: str, start: int, *, gap: bool) -> Line:
-    return Line(text, start, line.page, line.left, line.right, line.foot, line.size, line.bold, 0, gap)
+    return replace(line, text=text, start=start, gap=gap)
 
 
 def _usual_pitch(pages: list[list[Line]]) -> Callable[[float], float]:

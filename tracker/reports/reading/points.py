@@ -4,10 +4,19 @@ import re
 
 from tracker.reports.reading import tables
 from tracker.reports.reading.areas import Area
-from tracker.reports.reading.belonging import is_part, is_request_in_bold, is_unmarked_point, is_within, list_goes_on
+from tracker.reports.reading.belonging import (
+    heads_a_part,
+    introduces,
+    is_part,
+    is_request_in_bold,
+    is_unmarked_point,
+    is_within,
+    list_goes_on,
+    more_of_point,
+)
 from tracker.reports.reading.bodies import bodies_of
 from tracker.reports.reading.document import Block, BlockKind
-from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure, without_repeats
+from tracker.reports.reading.drafts import LOOSE_HEADING, NO_HEADING, NO_MARK, TAGGED, Draft, how_sure
 from tracker.reports.reading.headings import (
     announces_parts,
     asks,
@@ -24,6 +33,7 @@ from tracker.reports.reading.labels import is_label, label_limit
 from tracker.reports.reading.marks import NAMED, is_letter
 from tracker.reports.reading.model import ReadPoint
 from tracker.reports.reading.naming import name_of, name_under
+from tracker.reports.reading.repeats import without_repeats
 from tracker.reports.reading.request_words import LEADS_STRONGLY
 from tracker.reports.reading.sections import Section, repeated_headings, sections_of
 from tracker.reports.reading.tagged import tagged_points
@@ -76,6 +86,7 @@ class Walk:
         self._drafts += table.drafts(name, area.heading if area else None)
         if area:
             area.count += len(table.read)
+            area.marked = area.marked or bool(table.read)
         self._at = table.end
 
     @property
@@ -97,7 +108,7 @@ class Walk:
     def _take(self, block: Block) -> None:
         if block.is_heading:
             self._take_heading(block)
-        elif block.mark == NAMED and not asks(block.text) and len(block.text) < _LONGEST_NAME:
+        elif block.mark == NAMED and block.number and not asks(block.text) and len(block.text) < _LONGEST_NAME:
             self._area = Area(Heading(""), f"{NAMED} {block.number}: {block.text}", block.size)
         elif self._past and self._area is None:
             return
@@ -134,6 +145,8 @@ class Walk:
         elif wording.calls in (Calls.PASSING, Calls.CLOSING, Calls.PAST):
             self._area = None
             self._past = (block.size or -1.0) if wording.calls is Calls.PAST else 0.0
+        elif self._area and wording.calls is Calls.ACTION and block.text.endswith(":") and leads_in(block.text):
+            self._lead(self._area, block)
         else:
             self._past = 0.0
             self._open(block, wording)
@@ -176,6 +189,8 @@ class Walk:
             self._lead(area, block)
         elif is_request_in_bold(block) or (not block.certain and asks(block.text)):
             self._take_item(area, block) if block.number else self._take_paragraph(area, block)
+        elif heads_a_part(area, block, self._below):
+            area.part = (block.size, block.certain)
         elif not is_within(area, block, self._below):
             self._area = None
 
@@ -197,6 +212,7 @@ class Walk:
         ):
             self._lead(area, block)
         elif area.heading.calls is Calls.LOOSE:
+            area.number = block.number or area.number
             if block.mark == NAMED or (is_request(block.text) and not self._named):
                 self._add(area, block, marked=True)
         elif "." in block.number:
@@ -207,7 +223,7 @@ class Walk:
 
     def _take_paragraph(self, area: Area, block: Block) -> None:
         text = block.text
-        if area.count and self._drafts and text[:1].islower() and not self._drafts[-1].text.endswith((".", ":")):
+        if area.count and self._drafts and more_of_point(text, self._drafts[-1].text):
             self._drafts[-1].add(block)
         elif announces_parts(text) and ". " in text and asks(text) and not area.marked:
             self._add(area, block, marked=False)
@@ -220,7 +236,7 @@ class Walk:
         elif area.broken:
             if len(text) < _LONGEST_ALONE and is_request(text):
                 self._add(area, block, marked=False)
-        elif is_unmarked_point(area, text, self._last):
+        elif not (area.count == 0 and introduces(text, self._next)) and is_unmarked_point(area, text, self._last):
             self._add(area, block, marked=False)
         elif area.count:
             area.broken = True
@@ -254,7 +270,7 @@ class Walk:
             not self._past
             and below
             and below.kind is BlockKind.ITEM
-            and below.mark
+            and (below.mark or below.number == "1")
             and _LEADS_STRONGLY.search(block.text[-200:])
         ):
             heading = Heading("", Calls.ACTION)

@@ -84,6 +84,8 @@ def _point(point: ReadPoint) -> dict[str, Any]:
         "priority": point.priority,
         "confidence": point.confidence,
         "reason": point.reason,
+        "number": point.number,
+        "also": [_source(place) for place in point.also],
         **_source(point.place),
     }
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tracker.reports.reading.document import LOST, Block, BlockKind, Document, Line
 from tracker.reports.reading.furniture import body_lines, body_size
+from tracker.reports.reading.grid import with_rows
 from tracker.reports.reading.headings import asks, heading_of, is_instruction, is_time_heading
 from tracker.reports.reading.hyphens import Hyphens
 from tracker.reports.reading.layout import Group, Layout
@@ -13,7 +14,6 @@ from tracker.reports.reading.layout import Group, Layout
 _MARKDOWN = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|</?(?:sup|sub|b|i|em|strong|u|p|br|span)\s*/?>")
 _ESCAPED = re.compile(r"\\([*_#~`\\\[\]().!+-])")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
-_BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
 _SENTENCE_END = (".", ";", ",", "!")
 _LONGEST_HEADING = 140  # characters, of a heading known only by standing alone
 _LONGEST_BOLD = 260  # of one set in bold or large letters
@@ -22,9 +22,10 @@ _LONGEST_BOLD = 260  # of one set in bold or large letters
 def blocks_of(document: Document) -> tuple[Block, ...]:
     """Return the document's blocks in their order, without page furniture."""
     lines = body_lines(document)
-    layout = Layout(document, lines)
     hyphens = Hyphens(line.text for line in lines)
     normal = body_size(lines)
+    lines = with_rows(lines, hyphens)
+    layout = Layout(document, lines)
     return _without_side_headings([_block(group, document, hyphens, normal) for group in _groups(lines, layout)])
 
 
@@ -160,14 +161,5 @@ def _stands_alone(group: Group, text: str) -> bool:
 
 
 def _rejoined(group: Group, hyphens: Hyphens) -> str:
-    words = ""
-    for position, line in enumerate(group.lines):
-        piece = clean(line.text[group.mark.length :] if position == 0 else line.text)
-        if (broken := _BROKEN_WORD.search(words)) and piece[:1].islower():
-            second = piece.split(maxsplit=1)[0]
-            head = re.match(r"[A-Za-z]+", second)
-            if head:
-                words = words[: broken.start()] + hyphens.join(broken[1], head[0]) + piece[head.end() :]
-                continue
-        words = f"{words} {piece}" if words and piece else words or piece
-    return words
+    first, *others = group.lines
+    return hyphens.rejoin([clean(first.text[group.mark.length :]), *(clean(line.text) for line in others)])

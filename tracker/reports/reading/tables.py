@@ -9,6 +9,8 @@ from tracker.reports.reading.drafts import IN_TABLE, Draft
 from tracker.reports.reading.headings import asks, asks_nothing, heading_of, leads_in
 from tracker.reports.reading.marks import mark_of
 from tracker.reports.reading.model import TimeLimit
+from tracker.reports.reading.records import records_at
+from tracker.reports.reading.table_heads import Columns, columns_of
 from tracker.reports.reading.time_limits import NOT_GIVEN, cell_limit
 from tracker.reports.reading.wordings import Calls, Heading
 from tracker.terms import TimeLimitKind
@@ -20,22 +22,6 @@ _DUE_HEAD = re.compile(
 _DUE_ALONE = re.compile(r"due dates?$", re.IGNORECASE)  # the other column has no head
 _BODY_HEAD = re.compile(
     r"responsible bod(?:y|ies)\s+(?:areas? for (?:priority action|improvement)s?|recommendations?|actions?)$",
-    re.IGNORECASE,
-)
-_ACTION_CELL = re.compile(
-    r"(?:no\.? ?)?(?:(?:summary )?recommendations?(?: .{2,40})?|requirements?|areas? for (?:priority action|improvement|development)s?)$",  # noqa: E501 - one pattern or sentence on one line
-    re.IGNORECASE,
-)
-_ANSWER_CELL = re.compile(  # what is to be done, where no column holds the request itself
-    r"(?:agreed |proposed |required |recommended |improvement |management |key |planned )?actions?(?: points?| required| needed| to be taken| agreed| proposed)?|what (?:needs to|will|must) be done|what we will do|improvement (?:required|needed)$",  # noqa: E501 - one pattern or sentence on one line
-    re.IGNORECASE,
-)
-_WHEN_CELL = re.compile(
-    r"(?:due(?: date| by)?|deadline|time ?scales?|time ?frame|by when|when|(?:target|completion|implementation|agreed|action) dates?(?: .{2,30})?|date(?: due| for .{2,30})?|(?:to be )?completed? by|time ?limit)$",  # noqa: E501 - one pattern or sentence on one line
-    re.IGNORECASE,
-)
-_WHO_CELL = re.compile(
-    r"(?:responsib(?:le|ility)(?: .{2,30})?|(?:action |risk )?owner|lead(?: officer| body| agency| person)?|who|by whom)$",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
 )
 _FAR = 60.0  # points between two columns
@@ -65,6 +51,8 @@ def table_at(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | No
     """Return the table of actions that begins at this block, or None."""
     block = blocks[at]
     if block.kind is BlockKind.ROW:
+        if records := records_at(blocks, at):
+            return Table(*records)
         return _cells(blocks, at, in_area=in_area)
     if len(block.text) > 90:  # noqa: PLR2004 - longer than any table head
         return None
@@ -149,16 +137,10 @@ def _named(parts: list[str]) -> tuple[str, ...]:
 
 def _cells(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None:
     """Rows of cells under a head that names a column of actions, or inside an open list."""
-    head = [cell.strip(": ") for cell in blocks[at].cells]
-    columns = {
-        name: next((n for n, cell in enumerate(head) if pattern.fullmatch(cell)), None)
-        for name, pattern in (("what", _ACTION_CELL), ("when", _WHEN_CELL), ("who", _WHO_CELL))
-    }
-    if columns["what"] is None and (columns["when"] is not None or columns["who"] is not None):
-        columns["what"] = next((n for n, cell in enumerate(head) if _ANSWER_CELL.fullmatch(cell)), None)
-    if columns["what"] is None and not in_area:
+    columns = columns_of(blocks[at].cells)
+    if columns.what is None and not in_area:
         return None
-    position = at + (columns["what"] is not None)
+    position = at + (columns.what is not None)
     drafts: list[Draft] = []
     while position < len(blocks) and blocks[position].kind is BlockKind.ROW:
         if draft := _row(blocks[position], columns):
@@ -167,8 +149,8 @@ def _cells(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None
     return Table(max(position, at + 1), drafts)
 
 
-def _row(block: Block, columns: dict[str, int | None]) -> Draft | None:
-    what, when, who = (_cell(block, columns[name]) for name in ("what", "when", "who"))
+def _row(block: Block, columns: Columns) -> Draft | None:
+    what, when, who = (_cell(block, column) for column in columns[:3])
     if not what:
         what = max((cell for cell in block.cells if asks(cell)), key=len, default="")
     what = what[mark_of(what).length :]

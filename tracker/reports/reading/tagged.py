@@ -5,6 +5,7 @@ import re
 from tracker.reports.reading.document import Block, BlockKind
 from tracker.reports.reading.drafts import TAGGED, Draft
 from tracker.reports.reading.model import ReadPoint
+from tracker.reports.reading.repeats import without_repeats
 from tracker.reports.reading.sections import sections_of
 from tracker.reports.reading.time_limits import NOT_GIVEN
 from tracker.terms import PointKind
@@ -23,8 +24,7 @@ def tagged_points(blocks: tuple[Block, ...]) -> tuple[ReadPoint, ...]:
     if len(tagged) < _FEWEST:
         return ()
     sections = sections_of(blocks)
-    points: dict[str, ReadPoint] = {}
-    for position, block in tagged:
-        draft = Draft(block, PointKind.RECOMMENDATION, sections[position].name, NOT_GIVEN, reason=TAGGED)
-        points.setdefault("".join(filter(str.isalnum, block.text.casefold())), draft.point())
-    return tuple(points.values())
+    return without_repeats(
+        Draft(block, PointKind.RECOMMENDATION, sections[position].name, NOT_GIVEN, reason=TAGGED).point()
+        for position, block in tagged
+    )

@@ -3,12 +3,13 @@
 import re
 from dataclasses import replace
 
-from tracker.reports.reading.document import Document, Line
+from tracker.reports.reading.document import Cut, Document, Line
 
 _PAGE = "\f"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _HASHES = re.compile(r"(#{1,6})\s+")
 _RULE = re.compile(r"[-=_*~\s|:]{3,}$")
+_COLUMN_SPACE = re.compile(r"(?<=\S) {3,}(?=\S)")  # between the cells of a row set out with spaces
 _RUN_ON = re.compile(r"\*\*\*\*|(?<=[\w)])\*\*(?=Grade\b)")  # two headings, or a heading and its grade, on one line
 _BOLD = re.compile(r"\*\*[^*]+\*\*:?\s*$|__[^_]+__:?\s*$")
 
@@ -69,7 +70,18 @@ def _lines(raw: str, position: int, page: int, *, gap: bool) -> list[Line]:
             level=level,
             bold=len(parts) > 1 or bool(_BOLD.match(body)),
             gap=gap or begin > skip or len(parts) > 1,
+            cuts=_cuts(body[begin:end], indent) if len(parts) == 1 else (),
         )
         for begin, end in parts
         if body[begin:end].strip("* ")
     ]
+
+
+def _cuts(body: str, indent: int) -> tuple[Cut, ...]:
+    """Return the wide spaces that may part the cells of a row."""
+    if "   " not in body:
+        return ()
+    return tuple(
+        Cut(len(body[: space.start()].split()), float(indent + space.start()), float(indent + space.end()))
+        for space in _COLUMN_SPACE.finditer(body)
+    )

@@ -17,15 +17,16 @@ _LENGTH = rf"(?:the )?(?:next )?{_NUMBER}\s+(?:calendar )?(working\s+|school\s+)
 _WITHIN = re.compile(rf"\b(?:within|in|over|for|after)\s+{_LENGTH}\b", re.IGNORECASE)
 # In a sentence only "within" counts, and only where it says when to act: at its beginning, after "should",
 # or counted from the report.
-_WITHIN_BEGINS = re.compile(rf"within\s+{_LENGTH}\b", re.IGNORECASE)
+_WITHIN_BEGINS = re.compile(rf"(?:within|(?:in|over) (?=the next))\s*{_LENGTH}\b", re.IGNORECASE)
 _WITHIN_ACTS = re.compile(rf"\b(?:should|must|shall|to)\b,?\s+within\s+{_LENGTH}\b", re.IGNORECASE)
 _WITHIN_ENDS = (
     re.compile(  # the last words of a request to a body: "The council should publish its plan within six months."
-        rf"^(?!.*\bensur)[^.]{{5,160}}\b(?:should|must|shall)\b[^.]{{5,160}}\bwithin\s+{_LENGTH}\.?$", re.IGNORECASE
+        rf"^(?!.*\bensur)(?:that\b|[^.]{{5,160}}\b(?:should|must|shall)\b)[^.]{{5,160}}\bwithin\s+{_LENGTH}\.?$",
+        re.IGNORECASE,
     )
 )
 _WITHIN_VERB = re.compile(
-    rf"\b(?:should|must|shall)\b[^.;:]{{0,80}}\b(?:confirm|publish|report|respond|reply|submit|provide|produce|write)\w*\s+(?:back\s+)?within\s+{_LENGTH}\b",
+    rf"\b(?:should|must|shall|to)\b[^.;:]{{0,80}}\b(?:confirm|publish|report|respond|reply|submit|provide|produce|write)\w*\s+(?:back\s+)?within\s+{_LENGTH}\b",
     re.IGNORECASE,
 )
 _WITHIN_REPORT = re.compile(
@@ -98,7 +99,7 @@ def sentence_limit(text: str) -> TimeLimit:
         or _WITHIN_REPORT.search(text)
         or _WITHIN_VERB.search(text)
     )
-    return (_within(found, found[0][found[0].lower().rfind("within") :]) if found else None) or NOT_GIVEN
+    return (_within(found, found[0][max(found[0].lower().rfind("within"), 0) :]) if found else None) or NOT_GIVEN
 
 
 def priority_words(text: str) -> str | None:

@@ -41,9 +41,7 @@ class Heading(NamedTuple):
 
 
 # The name of one request, alone on its line over its words.
-NUMBERED = (
-    r"(?:recommendation|requirement|area for improvement|action(?: point)?|proposal(?: for improvement)?) \d{1,3}[a-z]?"
-)
+NUMBERED = r"(?:(?:key |improvement |priority |safety |statutory |joint |national |local )?recommendation|requirement|area for improvement|action(?: point)?|proposal(?: for improvement)?) (?:no\.? ?)?(?:\d{1,3}(?:\.\d{1,2})?[a-z]?|[a-z]?/?20\d\d/\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty)"
 
 HEADINGS = (
     # what became of an earlier report's requests: quoted, not asked again
@@ -65,7 +63,7 @@ HEADINGS = (
         Calls.PAST,
     ),
     # a coroner's report to prevent future deaths
-    Heading(r"(?:the )?(?:coroner's |matters of )concerns?", kind=WEAKNESS),
+    Heading(r"(?:the )?(?:coroner's |matters of )concerns?(?: (?:is|are) as follows)?", kind=WEAKNESS),
     Heading(r"actions? should be taken|your response", Calls.CLOSING),
     # 2007 to 2013: annual performance assessments, joint area reviews, safeguarding and looked after children
     Heading(r"(?:important )?weaknesses(?: and areas for development)?", kind=WEAKNESS),
@@ -108,6 +106,7 @@ HEADINGS = (
     Heading(
         r"actions? (?:required|needed|recommended|to be taken|points?|for (?:the )?(?:council|local authority|partnership|board))"
     ),
+    Heading(r"quick wins"),
     Heading(r"(?:main |key )?points? for (?:action|improvement)"),
     Heading(
         r"(?:steps|things|improvements) (?:required|needed|to be made|(?:the )?.{2,40} (?:must|should) (?:take|make))"
@@ -115,6 +114,10 @@ HEADINGS = (
     Heading(r"what (?:we|i) (?:recommend|are recommending)"),
     Heading(
         r"(?:key )?(?:areas|points|suggestions|issues) (?:for|to) (?:further )?(?:consider(?:ation)?|explor(?:e|ation))"
+    ),
+    Heading(r"(?:improvement|required|corrective|remedial|enforcement) measures"),
+    Heading(
+        r"(?!.*\b(?:interim|previous|earlier|last|in (?:19|20)\d\d)\b).{2,60} (?:makes?|has made|have made) the following (?:\w+ )?recommendations?(?: .{2,60})?"
     ),
     Heading(r"orders?(?: and recommendations)?"),  # the Housing Ombudsman
     Heading(r"proposals? for improvement"),  # Audit Wales and the Northern Ireland Audit Office
@@ -169,6 +172,7 @@ HEADINGS = (
     Heading(
         r"(?:examples? of )?(?:good|notable|best|effective|outstanding|innovative) practices?.{0,40}", Calls.CLOSING
     ),
+    Heading(r"consequences? of .{2,60}|failure to comply.{0,60}|monitoring(?: and review)?|compliance", Calls.CLOSING),
     Heading(r"(?:the .{2,30} )?(?:final )?decision|conclusions?|next steps|what happens next", Calls.CLOSING),
     # any other name ending so ("Scrutiny panel recommendations", "Learning and recommendations")
     Heading(r"[\w', -]{2,40} (?:and|&) (?:\w+ )?recommendations?", Calls.LOOSE),
@@ -192,12 +196,13 @@ TIME_WORDS = (
 # The same inside the sentence of a point, where no heading gives a time.
 SENTENCE_TIME_WORDS = (
     (
-        r"\bimmediate (?:action|steps|measures|arrangements)\b|\bwith immediate effect\b|\bimmediately\b(?= (?:to|ensure|review|take|stop|cease|improve|put|make|should|address|implement|[a-z]+,)|[.,:;]?$)|(?<=should )immediately\b|(?<=must )immediately\b",
+        r"^immediately\b|\bimmediate (?:action|steps|measures|arrangements)\b|\bwith immediate effect\b|\bimmediately\b(?= (?:to|ensure|review|take|stop|cease|improve|put|make|should|address|implement|[a-z]+,)|[.,:;]?$)|(?<=should )immediately\b|(?<=must )immediately\b",
         TimeLimitKind.IMMEDIATELY,
     ),
     (r"\bas soon as (?:it )?(?:is )?(?:reasonably )?(?:possible|practicable)\b", TimeLimitKind.OTHER),
     (r"\bat least every \w+ (?:years|months|weeks)\b", TimeLimitKind.OTHER),
     (r"\burgent consideration\b", TimeLimitKind.OTHER),
+    (r"\b(?:by|before|during|from) (?:the end of )?20\d\d[/–-]\d\d(?:\d\d)?\b", TimeLimitKind.OTHER),
     (
         r"\b(?:by|before) (?:the )?(?:end of )?(?:the )?(?:spring|summer|autumn|winter)(?: term)?(?: of)?(?:,? 20\d\d)?\b",
         TimeLimitKind.OTHER,

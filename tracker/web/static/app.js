@@ -57,6 +57,14 @@ if (pane && !pane.querySelector("img")) { // where the page is shown as a pictur
   pane.scrollTop += top - pane.clientHeight / 3
 }
 
+// <… data-here="address"> on the page of one thing after another: says that somebody is here, so that opening the page
+// again leads here. Nothing waits for the answer, and nothing is said where it fails.
+const here = document.querySelector("[data-here]")
+const token = document.querySelector("input[name=csrf_token]")
+if (here && token) {
+  fetch(here.dataset.here, { method: "POST", body: new URLSearchParams({ csrf_token: token.value }), keepalive: true }).catch(() => {})
+}
+
 // <… data-keys> on the page of one thing after another: j and k go to the next and the one before, Enter presses the
 // main button. Keys are left alone while somebody types, or holds Control, Alt or Command.
 const keys = { j: "[data-key-next]", k: "[data-key-previous]", Enter: "[data-key-enter]" }

@@ -1,0 +1,254 @@
+"""The pages of pausing, looking again, responding, planning and handing over many; and of two who edit at once."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories import make_action, make_body, make_holding_check, make_pause, make_step
+from tests.pages import Page
+from tests.web.conftest import World
+from tracker.actions import decisions
+from tracker.models import Action, Contribution, Evidence, Person
+from tracker.terms import Decision, Delivery, HoldingOutcome, Outlook, Response, Role
+
+OWNER, LEAD, DIRECTOR = Role.SERVICE_MANAGER, Role.LEAD, Role.DIRECTOR
+
+
+@pytest.fixture
+def action(world: World) -> Action:
+    made = make_action(world.session, world.ours, owner=world.people[OWNER], lead=world.people[LEAD])
+    world.session.commit()
+    return made
+
+
+def fresh(world: World, action: Action) -> Action:
+    world.session.rollback()
+    world.session.refresh(action)
+    return action
+
+
+def update(world: World, action: Action, **fields: Any) -> Page:
+    return world.browser(OWNER).send(f"/actions/{action.reference}/update", **fields)
+
+
+REVIEW = {"review__day": "20", "review__month": "1", "review__year": "2027"}
+
+
+def test_a_pause_is_asked_for_with_the_update_and_decided_by_one_of_two_buttons(world: World, action: Action) -> None:
+    refused = update(world, action, what="pause", text="Vacant.", **REVIEW)
+    assert refused.errors == ["Say what protects people meanwhile."]
+    assert update(world, action, what="pause", text="Vacant.", pause_safeguard="A weekly look.", **REVIEW).status == 302
+    lead = world.browser(LEAD)
+    assert "asks for a pause until 20 January 2027" in lead.page("/").text
+    page = lead.page(f"/actions/{action.reference}/pause")
+    assert "A weekly look." in page.text
+    page = lead.follow(lead.send(f"/actions/{action.reference}/pause", about=page.field("about"), decision="accept"))
+    assert f"{action.reference} is paused." in page.soup.get_text()
+    assert fresh(world, action).delivery is Delivery.PAUSED
+    assert "Paused, to be looked at again on 20 January 2027." in lead.page(f"/actions/{action.reference}").text
+    owner = world.browser(OWNER)
+    page = owner.follow(owner.send(f"/actions/{action.reference}/resume"))
+    assert "is in progress again" in page.soup.get_text()
+    assert fresh(world, action).delivery is Delivery.IN_PROGRESS
+
+
+def test_a_pause_is_refused_with_a_reason(world: World, action: Action) -> None:
+    make_pause(world.session, action, agreed=False)
+    world.session.commit()
+    lead, address = world.browser(LEAD), f"/actions/{action.reference}/pause"
+    assert lead.send(address, decision="return").errors == ["Say why it is refused."]
+    assert lead.send(address, decision="return", note="It can be covered.").status == 302
+    assert "It can be covered." in world.browser(OWNER).page(f"/actions/{action.reference}").text
+    assert lead.send(address, decision="accept").status == 409
+
+
+@pytest.mark.parametrize(
+    ("pressed", "delivery", "said"),
+    [("accept", Delivery.HOLDING, "is holding"), ("return", Delivery.IN_PROGRESS, "is open again")],
+)
+def test_looking_again_is_one_page_with_two_buttons(
+    world: World, action: Action, pressed: str, delivery: Delivery, said: str
+) -> None:
+    action.delivery = Delivery.CHECKED
+    check = make_holding_check(world.session, action)
+    world.session.commit()
+    lead, address = world.browser(LEAD), f"/actions/{action.reference}/look-again"
+    assert "is it still so?" in lead.page("/").text
+    assert lead.send(address, decision=pressed, finding=" ").status == 400
+    data = {
+        "about": str(check.id), "decision": pressed, "finding": "Five files read.", "csrf_token": lead.token(),
+        "files": [(BytesIO(b"sample"), "sample.txt")],
+    }  # fmt: skip
+    page = lead.follow(Page(lead.post(address, data=data)))
+    assert said in page.soup.get_text()
+    assert fresh(world, action).delivery is delivery
+    (file,) = world.session.scalars(select(Evidence)).all()
+    assert (file.holding_check_id, file.by_checker) == (check.id, True)
+    page = world.browser(Role.SCRUTINY_MEMBER).page(f"/actions/{action.reference}")
+    assert "Five files read." in page.text
+    assert lead.send(address, decision="accept", finding="Again.").status == 409
+
+
+def test_an_owner_is_shown_why_they_cannot_look_again_at_their_own(world: World, action: Action) -> None:
+    action.delivery = Delivery.CHECKED
+    make_holding_check(world.session, action)
+    world.session.commit()
+    page = world.browser(OWNER).page(f"/actions/{action.reference}/look-again")
+    assert "Nobody checks their own work." in page.text
+    assert not page.soup.select("button[name=decision]")
+
+
+def test_a_link_is_evidence_and_a_made_up_one_is_refused(world: World, action: Action) -> None:
+    for wrong in ("minutes", "javascript:alert(1)", "http:///x", "file:///etc/passwd", "https://a b"):
+        page = update(world, action, what="update", text="Agreed.", link=wrong)
+        assert page.errors == ["Enter a full address, like https://example.org/minutes"], wrong
+    update(world, action, what="claim", text="Agreed.", link="https://westmere.example/minutes?id=7")
+    page = world.browser(LEAD).page(f"/actions/{action.reference}/check")
+    link = page.soup.select_one('a[href="https://westmere.example/minutes?id=7"]')
+    assert link is not None
+    assert "noopener" in (link.get("rel") or [])
+    row = world.session.scalars(select(Evidence)).one()
+    assert world.browser(LEAD).get(f"/evidence/{row.id}").status_code == 404
+
+
+def test_the_response_is_given_with_its_reason(world: World, action: Action) -> None:
+    lead, address = world.browser(LEAD), f"/actions/{action.reference}/response"
+    page = lead.send(address, response="partly_accepted", reason="")
+    assert page.errors == ["Say why it is partly accepted. The reason stands in the report."]
+    assert lead.send(address, response="not_accepted", reason="Another's duty.").status == 403
+    assert fresh(world, action).response is Response.ACCEPTED
+    director = world.browser(DIRECTOR)
+    page = director.follow(director.send(address, response="not_accepted", reason="Another's duty."))
+    assert "Closed, not completed" in page.text
+    assert "The recommendation is not accepted. Approved by" in page.text
+
+
+def test_what_supersedes_it_is_named(world: World, action: Action) -> None:
+    other = make_action(world.session, world.ours)
+    world.session.commit()
+    director, address = world.browser(DIRECTOR), f"/actions/{action.reference}/close"
+    fields = {"code": "superseded", "reason": "The new plan has it."}
+    for wrong in ("", "NOT-2026-99", action.reference):
+        assert director.send(address, **fields, successor=wrong).status == 400, wrong
+    page = director.follow(director.send(address, **fields, successor=other.reference))
+    assert page.soup.select_one(f'a[href$="/actions/{other.reference}"]')
+
+
+def details(world: World, action: Action) -> dict[str, str]:
+    page = world.browser(LEAD).page(f"/actions/{action.reference}/details")
+    names = ("title", "success_test", "priority", "service_id", "theme_id", "outcome_area_id", "checker_id", "marking")
+    return {name: page.field(name) for name in (*names, "opened")}
+
+
+def test_two_who_edit_at_once_see_both_and_are_asked(world: World, action: Action) -> None:
+    address = f"/actions/{action.reference}/details"
+    mine, theirs = details(world, action), details(world, action)
+    director, lead = world.browser(DIRECTOR), world.browser(LEAD)
+    assert director.send(address, **(theirs | {"title": "Their title", "priority": "high"})).status == 302
+    page = lead.send(address, **(mine | {"title": "My title"}))
+    assert page.status == 409
+    for words in ("Somebody else changed these details", "Title is now: Their title", "Priority is now: High"):
+        assert words in page.text
+    assert page.field("title") == "My title"
+    assert fresh(world, action).title == "Their title"
+    again = {**mine, "title": "My title", "opened": page.field("opened")}
+    assert lead.send(address, **again).status == 302
+    assert fresh(world, action).title == "My title"
+
+
+def test_what_is_marked_is_said_on_the_page(world: World, action: Action) -> None:
+    lead = world.browser(LEAD)
+    changed = details(world, action) | {"marking": "exempt", "success_test": "Nine of ten files show it."}
+    page = lead.follow(lead.send(f"/actions/{action.reference}/details", **changed))
+    assert "Changed: success test, marking." in page.soup.get_text()
+    assert "Exempt" in page.text
+    assert "Nine of ten files show it." in page.text
+
+
+def test_steps_are_planned_and_noted_on_one_page(world: World, action: Action) -> None:
+    owner, address = world.browser(OWNER), f"/actions/{action.reference}/steps"
+    assert owner.send(address, title="Agree it").status == 400
+    late = {"due__day": "2", "due__month": "12", "due__year": "2026"}
+    assert "no later than 1 December 2026" in owner.send(address, title="Agree it", **late).errors[0]
+    page = owner.follow(owner.send(address, title="Agree it", due__day="30", due__month="11", due__year="2026"))
+    assert "Agree it" in page.text
+    (step,) = fresh(world, action).milestones
+    page = owner.follow(owner.send(f"{address}/{step.id}/done"))
+    assert "20 November 2026" in page.text or "Not done after all" in page.text
+    assert owner.send(f"{address}/{step.id}/remove").status == 302
+    assert world.browser(OWNER).send(f"{address}/{step.id}/done").status == 404
+
+
+def test_the_outlook_stands_with_its_reason_and_a_judgement_beside_it(world: World, action: Action) -> None:
+    make_step(world.session, action, date(2026, 9, 1), title="Appoint")
+    world.session.commit()
+    lead = world.browser(LEAD)
+    assert "The step “Appoint” is" in lead.page(f"/actions/{action.reference}").text
+    assert "What may not be done in time" in lead.page("/").text
+    page = lead.follow(
+        lead.send(f"/actions/{action.reference}/outlook", outlook="on_track", reason="It was appointed in May.")
+    )
+    assert "judges: On track It was appointed in May." in page.text
+    assert "Off track" in page.text
+    assert fresh(world, action).outlook_override is Outlook.ON_TRACK
+
+
+def test_an_assumed_date_waits_for_a_lead_to_agree(world: World, action: Action) -> None:
+    action.due_assumed = True
+    world.session.commit()
+    lead = world.browser(LEAD)
+    assert "Dates that were assumed" in lead.page("/").text
+    page = lead.follow(lead.send(f"/actions/{action.reference}/agree-date"))
+    assert "Dates that were assumed" not in page.text
+    assert "assumed and agreed by a lead" in lead.page(f"/actions/{action.reference}").text
+
+
+def test_whom_to_ask_at_a_body_stands_on_the_action(world: World, action: Action) -> None:
+    body = make_body(world.session, world.ours, "The hospital trust")
+    line = Contribution(council_id=world.ours.id, action_id=action.id, body_id=body.id)
+    world.session.add(line)
+    world.session.commit()
+    owner, address = world.browser(OWNER), f"/actions/{action.reference}/contributions/{line.id}/contact"
+    assert owner.send(address, contact_email="nobody").status == 400
+    page = owner.follow(owner.send(address, contact_name="Ann Lee", contact_email="ann@trust.example"))
+    assert "Ask Ann Lee, ann@trust.example" in page.text
+
+
+def leaver(world: World) -> Person:
+    owner = world.people[OWNER]
+    owner.active = False
+    for title in ("One", "Two", "Three"):
+        make_action(world.session, world.ours, owner=owner, lead=world.people[LEAD], title=title)
+    world.session.commit()
+    return owner
+
+
+def test_a_leavers_actions_are_handed_over_on_one_page(world: World) -> None:
+    owner, director = leaver(world), world.people[DIRECTOR]
+    lead = world.browser(LEAD)
+    assert "3 open actions. Their account is closed." in lead.page("/").text
+    page = lead.page(f"/hand-over?giver={owner.id}")
+    boxes = [str(box["value"]) for box in page.soup.select("input[name=actions]")]
+    assert len(boxes) == 3
+    assert all(box.has_attr("checked") for box in page.soup.select("input[name=actions]"))
+    fields = {"giver": str(owner.id), "taker": str(director.id)}
+    assert "at least one" in lead.send("/hand-over", **fields, note="They left.").errors[0]
+    assert lead.send("/hand-over", **fields, actions=boxes[:2]).status == 400
+    page = lead.follow(lead.send("/hand-over", **fields, actions=boxes[:2], note="They left."))
+    assert f"{director.name} now owns 2 actions that {owner.name} had." in page.soup.get_text()
+    world.session.rollback()
+    owners = world.session.scalars(select(Action.owner_id).order_by(Action.id)).all()
+    assert owners == [director.id, director.id, owner.id]
+    stale = lead.send("/hand-over", **fields, actions=boxes, note="They left.")
+    assert "changed hands or ended meanwhile" in stale.errors[0]
+
+
+def test_who_waits_for_nothing_is_offered_nothing(world: World, action: Action) -> None:
+    assert decisions.pauses_waiting(world.session) == []
+    page = world.browser(LEAD).page(f"/actions/{action.reference}/look-again", 409)
+    assert "nothing to look at again" in page.text
+    assert Decision.WAITING.label not in page.text
+    assert HoldingOutcome.WAITING.label not in page.text

@@ -1,0 +1,102 @@
+"""Looks for words in everything said of an action: one question, answered by FTS5 on SQLite and tsvector on PostgreSQL.
+
+What somebody types is never the search's own language: it is cut into words here, and only letters and digits go on.
+All words have to stand in the same piece (the report's words, the title, an update, a file's name); word endings do not
+count, and of the last word the beginning is enough.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, any_, cast, column, false, func, literal_column, select, table
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
+from sqlalchemy.orm import Session
+
+from tracker.models import Action, SearchText
+
+MOST_WORDS, LONGEST_WORD = 20, 60
+SHORTEST_BEGINNING = 2  # letters: the beginning "a" would match nearly everything
+OPENS, CLOSES = "\ue000", "\ue001"  # round a marked word: characters for private use, which no text needs
+SHOWN_WORDS = 32  # round those that were found
+INDEX = table("search_index", column("rowid"))  # SQLite's; see migration 0004
+WHOLE_INDEX: ColumnElement[str] = literal_column("search_index")
+VECTOR: ColumnElement[Any] = literal_column("search_texts.vector", TSVECTOR())
+ENDINGS: ColumnElement[Any] = literal_column("'search_english'::regconfig")
+
+
+def words_of(typed: str) -> list[str]:
+    """Return the words that are looked for: letters and digits only, small, without accents."""
+    plain = unicodedata.normalize("NFKD", typed[: MOST_WORDS * LONGEST_WORD].lower())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", plain)][:MOST_WORDS]
+
+
+def pieces(session: Session, words: list[str], council_id: int, *, source: str = "") -> Select[Any]:
+    """Return the question for the pieces of a council's actions in which all words stand; the caller adds columns."""
+    if _sqlite(session):
+        matches = WHOLE_INDEX.op("MATCH", is_comparison=True)(_fts5(words, council_id, source))
+        return select().select_from(SearchText).join(INDEX, INDEX.c.rowid == SearchText.id).where(matches)
+    matches = VECTOR.op("@@", is_comparison=True)(_tsquery(words, council_id, source))
+    return select().select_from(SearchText).where(matches)
+
+
+def newest_first(session: Session) -> ColumnElement[int]:
+    """Return the order of ``pieces`` from the newest to the oldest.
+
+    SQLite reads its index of words in this order. PostgreSQL is kept from reading all pieces in it: it takes every word's
+    beginning for a common one.
+    """
+    return INDEX.c.rowid.desc() if _sqlite(session) else (SearchText.id + 0).desc()
+
+
+def said_of(session: Session, typed: str, council_id: int) -> ColumnElement[bool]:
+    """Match the actions of which what was typed is said. Without a word it matches none."""
+    words = words_of(typed)
+    if not words:
+        return false()
+    found = pieces(session, words, council_id).add_columns(SearchText.action_id)
+    if _sqlite(session):
+        return Action.id.in_(found)
+    # As an array PostgreSQL asks it first and once; joined, it may ask for the words of every action in turn.
+    return Action.id == any_(func.array(found.scalar_subquery(), type_=ARRAY(Integer)))
+
+
+def marked_text(session: Session, words: list[str], council_id: int) -> ColumnElement[str]:
+    """Return a column of ``pieces``: some of the text, the words found between ``OPENS`` and ``CLOSES``."""
+    if _sqlite(session):
+        return func.snippet(WHOLE_INDEX, 0, OPENS, CLOSES, "…", SHOWN_WORDS)
+    options = f"StartSel={OPENS}, StopSel={CLOSES}, MaxWords={SHOWN_WORDS}, MinWords={SHOWN_WORDS // 2}, ShortWord=0"
+    return func.ts_headline(ENDINGS, SearchText.text, _tsquery(words, council_id, ""), options)
+
+
+def parts_of(text: str) -> list[tuple[str, bool]]:
+    """Cut a marked text into parts, each with whether it is marked.
+
+    > [("All ", False), ("referrals", True), (" are read", False)]
+    """
+    cut = re.split(f"[{OPENS}{CLOSES}]", text)
+    return [(part, number % 2 == 1) for number, part in enumerate(cut) if part]
+
+
+def _sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _fts5(words: list[str], council_id: int, source: str) -> str:
+    """Write the question for FTS5: every word in double quotes, which its language reads as a word whatever it is."""
+    *whole, last = [f'"{word}"' for word in words]
+    begun = f"{last} *" if len(words[-1]) >= SHORTEST_BEGINNING else last
+    asked = [f'council_id : "{council_id}"', f"text : ({' AND '.join([*whole, begun])})"]
+    return " AND ".join([*asked, f'source : "{source}"'] if source else asked)
+
+
+def _tsquery(words: list[str], council_id: int, source: str) -> ColumnElement[Any]:
+    """Write the question for PostgreSQL; council and source are words of the index that nobody can type."""
+    *whole, last = [f"'{word}'" for word in words]
+    begun = f"{last}:*" if len(words[-1]) >= SHORTEST_BEGINNING else last
+    asked: ColumnElement[Any] = func.to_tsquery(ENDINGS, " & ".join([*whole, begun]), type_=TSQUERY())
+    for mark in (f"'#{council_id}'", f"'#{source}'" if source else ""):
+        if mark:
+            asked = asked.op("&&", return_type=TSQUERY())(cast(mark, TSQUERY))
+    return asked

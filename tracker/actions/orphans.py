@@ -1,0 +1,63 @@
+"""Actions that nobody looks after any more: the owner has left, cannot be reached by mail, or has been silent.
+
+Derived, never stored: the alarm ends by itself when the actions are handed over or the owner is heard of.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tracker.actions.queries import is_open
+from tracker.clock import london_date
+from tracker.models import Action, Person, Update
+from tracker.wording import format_date, plural
+
+SILENT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Somebody whose open actions need another owner, or a word with them."""
+
+    owner: Person
+    actions: int
+    reason: str
+
+
+def alarms(session: Session, today: date) -> list[Alarm]:
+    """Return whose open actions nobody looks after, by name, each with the reason in a sentence."""
+    rows = session.execute(
+        select(Person, func.count(Action.id), func.min(Action.created_at))
+        .join(Action, Action.owner_id == Person.id)
+        .where(is_open())
+        .group_by(Person.id)
+        .order_by(Person.name, Person.id)
+    ).all()
+    wrote = _last_wrote(session, [person.id for person, _, _ in rows])
+    found = []
+    for person, count, since in rows:
+        reason = _reason(person, max(since, wrote.get(person.id, since), person.signed_in_at or since), today)
+        if reason:
+            found.append(Alarm(person, count, reason))
+    return found
+
+
+def _reason(person: Person, heard: datetime, today: date) -> str:
+    if not person.active:
+        return "Their account is closed."
+    if person.bounced_at is not None:
+        return f"Mail to {person.email} was refused on {format_date(london_date(person.bounced_at))}."
+    silent = (today - london_date(heard)).days
+    return f"Nothing has been heard of them for {plural(silent, 'day')}." if silent >= SILENT_DAYS else ""
+
+
+def _last_wrote(session: Session, ids: list[int]) -> dict[int, datetime]:
+    """Return when each last wrote an update."""
+    question = (
+        select(Update.person_id, func.max(Update.at).label("at"))
+        .where(Update.person_id.in_(ids))
+        .group_by(Update.person_id)
+    )
+    return {row.person_id: row.at for row in session.execute(question)}

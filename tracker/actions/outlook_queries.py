@@ -1,0 +1,123 @@
+"""The outlook of many actions: gathered for a page in a fixed number of statements, and as a condition of a query."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.actions.outlook import (
+    OFTEN_MOVED,
+    QUIET_DAYS,
+    REPLY_DAYS,
+    SHORT_DAYS,
+    STEP_LATE_DAYS,
+    Judged,
+    Signs,
+    Step,
+    outlook,
+)
+from tracker.actions.queries import is_open, moved
+from tracker.clock import LONDON, london_date
+from tracker.models import Action, Body, Contribution, Extension, Milestone
+from tracker.terms import ContributionStatus, Decision, Delivery, Outlook
+
+
+def outlooks(session: Session, actions: Sequence[Action], today: date) -> dict[int, Judged]:
+    """Return the computed outlook of each action that has one, by its id."""
+    ids = [action.id for action in actions]
+    steps, silent, times = _steps(session, ids), _silent(session, ids), moved(session, ids)
+    found = {}
+    for action in actions:
+        judged = outlook(
+            Signs(
+                delivery=action.delivery,
+                due=action.current_due_date,
+                today=today,
+                last_word=london_date(action.last_update_at or action.created_at),
+                steps=tuple(steps.get(action.id, ())),
+                silent_bodies=tuple(silent.get(action.id, ())),
+                times_moved=times[action.id].times if action.id in times else 0,
+            )
+        )
+        if judged is not None:
+            found[action.id] = judged
+    return found
+
+
+def stands_at(wanted: Outlook, today: date) -> ColumnElement[bool]:
+    """Match actions with this outlook: somebody's own judgement where one stands, else the computed one."""
+    running = and_(is_open(), Action.current_due_date >= today)
+    computed = and_(Action.outlook_override.is_(None), _computed(today) == wanted)
+    return and_(running, or_(Action.outlook_override == wanted, computed))
+
+
+def _computed(today: date) -> ColumnElement[str]:
+    """Say the rules of ``outlook.RULES``, in their order."""
+    quiet = func.coalesce(Action.last_update_at, Action.created_at) < _midnight(today - timedelta(days=QUIET_DAYS - 1))
+    short = Action.current_due_date <= today + timedelta(days=SHORT_DAYS)
+    often = _times_moved() >= OFTEN_MOVED
+    off, risk, on = Outlook.OFF_TRACK.value, Outlook.AT_RISK.value, Outlook.ON_TRACK.value
+    return case(
+        (Action.delivery == Delivery.AWAITING_CHECK, on),
+        (and_(Action.delivery == Delivery.NOT_STARTED, short), off),
+        (_step_due_before(today - timedelta(days=STEP_LATE_DAYS)), off),
+        (and_(quiet, often), off),
+        (Action.delivery == Delivery.PAUSED, risk),
+        (_step_due_before(today), risk),
+        (quiet, risk),
+        (and_(_body_silent(), Action.current_due_date <= today + timedelta(days=REPLY_DAYS)), risk),
+        (often, risk),
+        (and_(short, _steps_done() * 2 < _steps_planned()), risk),
+        else_=on,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def _step_due_before(day: date) -> ColumnElement[bool]:
+    return exists().where(Milestone.action_id == Action.id, Milestone.done_on.is_(None), Milestone.due_date < day)
+
+
+def _body_silent() -> ColumnElement[bool]:
+    silent = Contribution.status == ContributionStatus.NO_REPLY
+    return exists().where(Contribution.action_id == Action.id, silent)
+
+
+def _times_moved() -> ColumnElement[int]:
+    agreed = Extension.outcome == Decision.AGREED
+    return select(func.count()).where(Extension.action_id == Action.id, agreed).scalar_subquery()
+
+
+def _steps_planned() -> ColumnElement[int]:
+    return select(func.count()).where(Milestone.action_id == Action.id).scalar_subquery()
+
+
+def _steps_done() -> ColumnElement[int]:
+    done = not_(Milestone.done_on.is_(None))
+    return select(func.count()).where(Milestone.action_id == Action.id, done).scalar_subquery()
+
+
+def _steps(session: Session, ids: Collection[int]) -> dict[int, list[Step]]:
+    found: dict[int, list[Step]] = {}
+    rows = session.scalars(
+        select(Milestone).where(Milestone.action_id.in_(ids)).order_by(Milestone.due_date, Milestone.id)
+    )
+    for row in rows:
+        found.setdefault(row.action_id, []).append(Step(row.title, row.due_date, row.done_on is not None))
+    return found
+
+
+def _silent(session: Session, ids: Collection[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = session.execute(
+        select(Contribution.action_id, Body.name)
+        .join(Contribution.body)
+        .where(Contribution.action_id.in_(ids), Contribution.status == ContributionStatus.NO_REPLY)
+        .order_by(Contribution.id)
+    )
+    for action_id, name in rows:
+        found.setdefault(action_id, []).append(name)
+    return found

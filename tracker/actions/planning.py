@@ -1,0 +1,75 @@
+"""The steps on the way to an action's end, each with its own date."""
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from tracker.actions import moving, queries
+from tracker.actions.lifecycle import Move
+from tracker.clock import london_date
+from tracker.errors import InvalidValue, MoveNotAllowed
+from tracker.models import Action, Milestone, Person
+from tracker.wording import format_date
+
+MOST_STEPS = 30
+
+
+def add_step(session: Session, action: Action, *, title: str, due: date, by: Person, now: datetime) -> Milestone:
+    """Add a step with its date. Raises InvalidValue for an empty one, or one after the action's own date."""
+    queries.hold(session, action)
+    if not title.strip():
+        raise InvalidValue("Say what the step is.", field="title")
+    if due > action.current_due_date:
+        latest = format_date(action.current_due_date)
+        raise InvalidValue(f"Enter a date no later than {latest}, when the action is due.", field="due")
+    if len(action.milestones) >= MOST_STEPS:
+        raise InvalidValue(f"An action has at most {MOST_STEPS} steps.", field="title")
+    moving.make(
+        session,
+        action,
+        Move.PLAN,
+        f"added the step “{title.strip()}”, due {format_date(due)}",
+        by=by,
+        now=now,
+        verb="step_added",
+    )
+    step = Milestone(council_id=action.council_id, action_id=action.id, title=title.strip(), due_date=due)
+    session.add(step)
+    session.flush()
+    session.refresh(action, ["milestones"])
+    return step
+
+
+def mark_step(session: Session, action: Action, step: Milestone, *, done: bool, by: Person, now: datetime) -> None:
+    """Note that a step is done, or that it is not after all. Raises MoveNotAllowed where it stands so already."""
+    queries.hold(session, action)
+    session.refresh(step)
+    if (step.done_on is not None) is done:
+        raise MoveNotAllowed("Somebody has noted this step already.")
+    moving.make(
+        session,
+        action,
+        Move.PLAN,
+        f"noted the step “{step.title}” as {'done' if done else 'not done yet'}",
+        by=by,
+        now=now,
+        verb="step_done" if done else "step_not_done",
+    )
+    step.done_on = london_date(now) if done else None
+
+
+def remove_step(session: Session, action: Action, step: Milestone, *, by: Person, now: datetime) -> None:
+    """Take a step out of the plan; that it stood there stays in the history."""
+    queries.hold(session, action)
+    moving.make(
+        session,
+        action,
+        Move.PLAN,
+        f"took out the step “{step.title}”, due {format_date(step.due_date)}",
+        by=by,
+        now=now,
+        verb="step_removed",
+    )
+    session.delete(step)
+    session.flush()
+    session.refresh(action, ["milestones"])

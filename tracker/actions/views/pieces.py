@@ -1,0 +1,49 @@
+"""Pieces that several pages of one action share."""
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from tracker.actions import evidence, queries
+from tracker.actions.lifecycle import Move, allowed
+from tracker.actions.parts import Asked, parts_of
+from tracker.actions.presenting import Standing, standing
+from tracker.errors import ChangedMeanwhile
+from tracker.models import Action
+from tracker.web.wiring import db, me, today
+
+
+def standing_of(action: Action) -> Standing:
+    """Say how one action stands today."""
+    moved = queries.moved(db(), [action.id])
+    returned = queries.returned_lately(db(), [action.id])
+    return standing(
+        action,
+        today(),
+        due_soon_days=me().council.due_soon_days,
+        moved=moved.get(action.id, queries.Moved()),
+        returned=returned.get(action.id),
+    )
+
+
+def uploads() -> list[evidence.Upload]:
+    """Return the files that came with the form."""
+    sent: list[FileStorage] = [file for file in request.files.getlist("files") if file.filename]
+    return [evidence.Upload(file.filename or "", file.read()) for file in sent]
+
+
+def decides(action: Action, chosen: Move, asked: Asked) -> None:
+    """Refuse at once a decision that is not this person's to make, whatever the form says."""
+    allowed(chosen, now=action.delivery, parts=parts_of(me(), action, asked))
+
+
+def same_as_opened(about: str | None, waiting_id: int) -> None:
+    """Refuse a decision on what the person has not seen: another claim or request than the page showed."""
+    if about and about != str(waiting_id):
+        raise ChangedMeanwhile
+
+
+def action_for(reference: str, chosen: Move) -> Action:
+    """Return the action, where this person may do this to it now; refuse at once what the form would be refused."""
+    action = queries.action(db(), reference)
+    allowed(chosen, now=action.delivery, parts=parts_of(me(), action))
+    return action
