@@ -37,6 +37,7 @@ class Settings:
     sweep_seconds: float = 60.0
     reading_seconds: float = 25.0  # the longest a report may take to be read; a reader holds it for twice as long
     reading_look_seconds: float = 5.0
+    scanner: str | None = None  # the command line of a virus scanner that reads a file from its input
     largest_upload: int = 25 * 1024 * 1024  # bytes
     session_idle_minutes: int = 60
     session_hours: int = 12
@@ -82,6 +83,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         sweep_seconds=_number(environ, "TRACKER_SWEEP_SECONDS", 60),
         reading_seconds=_number(environ, "TRACKER_READING_SECONDS", 25),
         reading_look_seconds=_number(environ, "TRACKER_READING_LOOK_SECONDS", 5),
+        scanner=environ.get("TRACKER_SCANNER") or None,
         largest_upload=_integer(environ, "TRACKER_LARGEST_UPLOAD_MB", 25) * 1024 * 1024,
         session_idle_minutes=_integer(environ, "TRACKER_SESSION_IDLE_MINUTES", 60),
         session_hours=_integer(environ, "TRACKER_SESSION_HOURS", 12),

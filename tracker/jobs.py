@@ -18,12 +18,17 @@ from types import FrameType
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
+from tracker.actions.decisions import pauses_to_review
+from tracker.actions.pausing import resume_reviewed
+from tracker.actions.scanning import scan_waiting
 from tracker.adapters.files import Files
 from tracker.adapters.mailer import Mailer, make_mailer
-from tracker.clock import LONDON, Clock, FixedClock, SystemClock
+from tracker.adapters.scanner import Scanner
+from tracker.clock import LONDON, Clock, FixedClock, SystemClock, london_date
 from tracker.config import Settings, from_environment
-from tracker.db import make_engine, make_sessions
+from tracker.db import make_engine, make_sessions, writing
 from tracker.errors import SettingError
+from tracker.models import work_for_all
 from tracker.reminders.services import Delivered, Swept, deliver, sweep
 from tracker.reports.background import Desk, read_waiting
 
@@ -73,9 +78,31 @@ def read_reports(worker: Worker) -> None:
     read_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
 
 
+def end_pauses(worker: Worker) -> None:
+    """Go on with the actions whose pause has come to its review date."""
+    now = worker.clock.now()
+    with worker.sessions() as session:
+        work_for_all(session)
+        if not pauses_to_review(session, london_date(now)):
+            return  # as nearly always: nobody has to wait for a transaction that writes
+        session.rollback()
+        writing(session)
+        resume_reviewed(session, now=now)
+        session.commit()
+
+
+def scan_files(worker: Worker) -> None:
+    """Ask the virus scanner about the files that wait, where one is set up."""
+    settings = worker.settings
+    if settings.scanner:
+        scan_waiting(worker.sessions, Files(settings.files), Scanner(settings.scanner), worker.clock)
+
+
 SCHEDULE = (
     Job("reminders", lambda settings: settings.sweep_seconds, remind),
     Job("reading", lambda settings: settings.reading_look_seconds, read_reports),
+    Job("pauses", lambda settings: settings.sweep_seconds, end_pauses),
+    Job("scanning", lambda settings: settings.reading_look_seconds, scan_files),
 )
 
 

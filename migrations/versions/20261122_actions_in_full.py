@@ -137,7 +137,6 @@ def upgrade() -> None:
     with op.batch_alter_table('people', schema=None) as batch_op:
         batch_op.add_column(sa.Column('post_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('signed_in_at', sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('bounced_at', sa.DateTime(timezone=True), nullable=True))
     op.execute("INSERT INTO posts (council_id, name) SELECT DISTINCT council_id, post FROM people")
     op.execute(
         "UPDATE people SET post_id = "

@@ -12,12 +12,18 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.factories import make_intake
 from tests.journeys.conftest import Service, Visit
 from tests.web.register import ANYBODY, REGISTER
+from tracker.actions.listing.bulk import change_many
+from tracker.actions.listing.changes import What, change_to
+from tracker.actions.listing.filters import Filters
+from tracker.actions.listing.saved_views import save_view
+from tracker.actions.listing.shown import Column, Shown
 from tracker.adapters.files import Files
 from tracker.config import from_environment
 from tracker.demonstration.story import tell
 from tracker.models import (
     Action,
     ActionPoint,
+    BulkChange,
     Claim,
     Evidence,
     Extension,
@@ -39,6 +45,13 @@ DOWNLOADS = {
     "/reports/<int:report_id>/document",
     "/overdue.pdf",
     "/overdue.csv",
+    "/actions.csv",
+    "/actions.xlsx",
+}
+ASKED = {  # what a page is asked, where it shows little without
+    "/search": "?words=the",
+    "/actions/change": "?all=yes&delivery=any",
+    "/actions": "?delivery=any&" + "&".join(f"column={column.value}" for column in Column),
 }
 NO_PAGES = {"/council.css", "/health/live", "/health/ready"}
 WHO = {
@@ -62,6 +75,12 @@ def told(sessions: sessionmaker[Session], service: Service) -> Session:
         make_intake(session, person, filename="A letter from the inspectors.pdf", free_at=long)
         refusal = "This PDF is a scan: it has no text. Ask for a copy with text, or paste the text."
         make_intake(session, person, filename="scan.pdf", status=IntakeStatus.REFUSED, refusal=refusal)
+        planned = list(session.scalars(select(Action).order_by(Action.id)))
+        high = change_to(session, What.PRIORITY, "high", "")
+        seen = {action.id: action.version for action in planned}
+        change_many(session, high, seen, by=person, now=datetime(2026, 11, 23, 9, tzinfo=UTC))
+        everything = Shown(Filters())
+        save_view(session, name="Everything", shown=everything, shared=True, by=person, now=datetime.now(UTC))  # noqa: TID251
         session.commit()
     sweep(sessions, now=datetime(2026, 11, 23, 9, tzinfo=UTC), settings=from_environment(service.environ))
     session = sessions()
@@ -88,6 +107,7 @@ def addresses(session: Session) -> dict[str, str]:
         "<int:message_id>": first(select(Message)).id,
         "<int:evidence_id>": first(select(Evidence)).id,
         "<int:intake_id>": first(select(Intake)).id,
+        "<int:change_id>": first(select(BulkChange)).id,
     }
     found = {}
     for method, rule in REGISTER:
@@ -97,7 +117,7 @@ def addresses(session: Session) -> dict[str, str]:
         for name, value in values.items():
             address = address.replace(name, str(value))
         if method == "GET":
-            found[rule] = address
+            found[rule] = address + ASKED.get(rule, "")
     return found
 
 
@@ -172,8 +192,8 @@ def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit:
     lead.see("picture")
     lead.look()
     for rule, button in (
-        ("/actions/<reference>/check", "Save the finding"),
-        ("/actions/<reference>/decide", "Save the decision"),
+        ("/actions/<reference>/check", "It is done: accept the claim"),
+        ("/actions/<reference>/decide", "Agree to the later date"),
         ("/actions/<reference>/reopen", "Open it again"),
         ("/reports/<int:report_id>/points/add", "Add this point"),
     ):

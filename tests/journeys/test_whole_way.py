@@ -164,6 +164,7 @@ def the_owner_says_what_has_happened_and_claims(owner: Visit, tmp_path: Path) ->
     owner.see("Your update has been saved")
     owner.look()
     owner.follow("Claim that it is done")
+    owner.look()
     proof = tmp_path / "audit of files.txt"
     proof.write_text("All files were looked through.")
     owner.fill("What has happened?", "All files have been looked through.")
@@ -172,7 +173,7 @@ def the_owner_says_what_has_happened_and_claims(owner: Visit, tmp_path: Path) ->
     owner.see("Your claim has been sent")
     owner.see("Nobody checks their own work")
     owner.go(f"/actions/{FIRST}/check")
-    assert owner.page.get_by_role("button", name="Save the finding").count() == 0
+    assert owner.page.get_by_role("button", name="accept the claim").count() == 0
 
 
 def the_claim_is_checked_by_somebody_else(visit: Open) -> None:
@@ -181,9 +182,8 @@ def the_claim_is_checked_by_somebody_else(visit: Open) -> None:
     second.look()
     second.follow("Check this claim")
     second.look()
-    second.page.get_by_label("Not yet: return it to the owner").check()
     second.fill("What did you look at", "Two files were missing.")
-    second.press("Save the finding")
+    second.press("Not yet: return it")
     second.see("has been returned to Olu Owner")
     owner = visit("owner")
     owner.see("Your claim was returned: Two files were missing.")
@@ -192,9 +192,8 @@ def the_claim_is_checked_by_somebody_else(visit: Open) -> None:
     owner.press("Save")
     lead = visit("lead")
     lead.follow("Check this claim")
-    lead.page.get_by_label("It is done: accept the claim").check()
     lead.fill("What did you look at", "Read all twelve files.")
-    lead.press("Save the finding")
+    lead.press("It is done: accept the claim")
     lead.go(f"/actions/{FIRST}")
     lead.look()
     history = lead.page.locator(".app-history__entry").all_inner_texts()

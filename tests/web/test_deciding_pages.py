@@ -1,5 +1,6 @@
 """The pages of pausing, looking again, responding, planning and handing over many; and of two who edit at once."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,7 +13,7 @@ from tests.pages import Page
 from tests.web.conftest import World
 from tracker.actions import decisions
 from tracker.models import Action, Contribution, Evidence, Person
-from tracker.terms import Decision, Delivery, HoldingOutcome, Outlook, Response, Role
+from tracker.terms import Decision, Delivery, HoldingOutcome, Outlook, Response, Role, Scan
 
 OWNER, LEAD, DIRECTOR = Role.SERVICE_MANAGER, Role.LEAD, Role.DIRECTOR
 
@@ -112,6 +113,22 @@ def test_a_link_is_evidence_and_a_made_up_one_is_refused(world: World, action: A
     assert "noopener" in (link.get("rel") or [])
     row = world.session.scalars(select(Evidence)).one()
     assert world.browser(LEAD).get(f"/evidence/{row.id}").status_code == 404
+
+
+@pytest.mark.parametrize(("scan", "status"), [(Scan.WAITING, 404), (Scan.REFUSED, 404), (Scan.PASSED, 200)])
+def test_a_file_is_given_out_only_when_it_has_passed(world: World, action: Action, scan: Scan, status: int) -> None:
+    wiring = world.app.extensions["tracker"]
+    world.app.extensions["tracker"] = replace(wiring, settings=replace(wiring.settings, scanner="scan -"))
+    owner = world.browser(OWNER)
+    data = {"what": "update", "text": "Read.", "files": [(BytesIO(b"log"), "log.txt")], "csrf_token": owner.token()}
+    owner.post(f"/actions/{action.reference}/update", data=data)
+    row = world.session.scalars(select(Evidence)).one()
+    assert row.scan is Scan.WAITING
+    row.scan = scan
+    world.session.commit()
+    page = owner.page(f"/actions/{action.reference}")
+    assert (scan.label in page.text) is (status == 404)
+    assert owner.get(f"/evidence/{row.id}").status_code == status
 
 
 def test_the_response_is_given_with_its_reason(world: World, action: Action) -> None:

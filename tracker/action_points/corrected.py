@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tracker.models import ActionPoint, Report, ReportSource
-from tracker.reports.reading import Place, Reading, ReadPoint, TimeLimit, from_dict
 from tracker.reports.findings import ANSWER
+from tracker.reports.reading import Place, Reading, ReadPoint, TimeLimit, from_dict
 from tracker.terms import PointDecision
 
 NOWHERE = Place(page=1, start=0, end=0)

@@ -11,6 +11,7 @@ from tracker import audit
 from tracker.adapters.files import Files
 from tracker.errors import InvalidValue
 from tracker.models import Action, Claim, Evidence, HoldingCheck, Person, Update
+from tracker.terms import Scan
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,9 @@ class Shown:
     by_checker: bool = False
 
 
+NOTHING_ELSE = Shown()
+
+
 def attach(
     session: Session,
     files: Files,
@@ -39,9 +43,13 @@ def attach(
     *,
     by: Person,
     now: datetime,
-    shown: Shown = Shown(),
+    shown: Shown = NOTHING_ELSE,
+    scan: Scan = Scan.NOT_SET_UP,
 ) -> list[Evidence]:
-    """Keep the files that show what was done. Raises InvalidValue for an empty one, before any is kept."""
+    """Keep the files that show what was done. Raises InvalidValue for an empty one, before any is kept.
+
+    ``scan`` is Scan.WAITING where a virus scanner is set up: then none is given out before it has passed.
+    """
     empty = next((upload.filename for upload in uploads if not upload.data), None)
     if empty is not None:
         raise InvalidValue(f"{empty} is empty. Choose the file again.", field="files")
@@ -51,7 +59,7 @@ def attach(
         evidence = _row(session, action, shown, by, now)
         evidence.filename = clean_filename(upload.filename)
         evidence.media_type, evidence.size = stored.media_type, stored.size
-        evidence.sha256, evidence.file_key = stored.sha256, stored.key
+        evidence.sha256, evidence.file_key, evidence.scan = stored.sha256, stored.key, scan
         session.add(evidence)
         after: dict[str, object] = {"sha256": stored.sha256, "size": stored.size}
         sentence = f"added the file {evidence.filename}"

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
-from tracker.models import Action, Person, Update
+from tracker.models import Action, Message, Person, Update
+from tracker.terms import MessageStatus
 from tracker.wording import format_date, plural
 
 SILENT_DAYS = 30
@@ -35,29 +36,40 @@ def alarms(session: Session, today: date) -> list[Alarm]:
         .group_by(Person.id)
         .order_by(Person.name, Person.id)
     ).all()
-    wrote = _last_wrote(session, [person.id for person, _, _ in rows])
+    ids = [person.id for person, _, _ in rows]
+    wrote, refused = _last_wrote(session, ids), _mail_refused(session, ids)
     found = []
     for person, count, since in rows:
-        reason = _reason(person, max(since, wrote.get(person.id, since), person.signed_in_at or since), today)
+        heard = max(since, wrote.get(person.id, since), person.signed_in_at or since)
+        reason = _reason(person, heard, refused.get(person.id), today)
         if reason:
             found.append(Alarm(person, count, reason))
     return found
 
 
-def _reason(person: Person, heard: datetime, today: date) -> str:
+def _reason(person: Person, heard: datetime, refused: datetime | None, today: date) -> str:
     if not person.active:
         return "Their account is closed."
-    if person.bounced_at is not None:
-        return f"Mail to {person.email} was refused on {format_date(london_date(person.bounced_at))}."
+    if refused is not None:
+        return f"Mail to {person.email} was refused on {format_date(london_date(refused))}."
     silent = (today - london_date(heard)).days
     return f"Nothing has been heard of them for {plural(silent, 'day')}." if silent >= SILENT_DAYS else ""
 
 
 def _last_wrote(session: Session, ids: list[int]) -> dict[int, datetime]:
     """Return when each last wrote an update."""
-    question = (
-        select(Update.person_id, func.max(Update.at).label("at"))
-        .where(Update.person_id.in_(ids))
-        .group_by(Update.person_id)
+    question = select(Update.person_id, func.max(Update.at).label("at")).where(Update.person_id.in_(ids))
+    return {row.person_id: row.at for row in session.execute(question.group_by(Update.person_id))}
+
+
+def _mail_refused(session: Session, ids: list[int]) -> dict[int, datetime]:
+    """Return whose last mail was refused for good, and when it was written."""
+    newest = (
+        select(func.max(Message.id))
+        .where(Message.person_id.in_(ids), Message.status.in_((MessageStatus.SENT, MessageStatus.FAILED)))
+        .group_by(Message.person_id)
     )
-    return {row.person_id: row.at for row in session.execute(question)}
+    question = select(Message.person_id, Message.created_at).where(
+        Message.id.in_(newest), Message.status == MessageStatus.FAILED
+    )
+    return {row.person_id: row.created_at for row in session.execute(question)}

@@ -12,7 +12,7 @@ from tracker.actions.lifecycle import Move
 from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Pause, Person
-from tracker.terms import Decision
+from tracker.terms import Decision, Delivery
 from tracker.wording import format_date
 
 LONGEST_PAUSE = timedelta(days=90)
@@ -97,8 +97,14 @@ def end_pause(session: Session, action: Action, *, now: datetime) -> None:
 
 
 def resume_reviewed(session: Session, *, now: datetime) -> int:
-    """Go on with every action whose review date has come; return how many. For the scheduler, over every council."""
-    due = decisions.pauses_to_review(session, london_date(now))
-    for pause in due:
-        resume(session, pause.action, by=None, now=now)
-    return len(due)
+    """Go on with every action whose review date has come; return how many. For the scheduler, over every council.
+
+    Another scheduler may have gone on with one since it was looked for: that one is passed over.
+    """
+    resumed = 0
+    for pause in decisions.pauses_to_review(session, london_date(now)):
+        queries.hold(session, pause.action)
+        if pause.action.delivery is Delivery.PAUSED:
+            resume(session, pause.action, by=None, now=now)
+            resumed += 1
+    return resumed

@@ -5,121 +5,22 @@ time and late, more time agreed, refused and asked for, closed and not completed
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import typst
 from sqlalchemy.orm import Session
 
-from tracker.action_points import queries as point_queries
 from tracker.action_points import services as points
-from tracker.actions import confirming, contributions, decisions, evidence, extensions, services
+from tracker.actions import contributions, services
 from tracker.adapters.files import Files
-from tracker.clock import LONDON, london_date
-from tracker.demonstration.cast import Cast, gather
-from tracker.models import Action, Report
-from tracker.reports.reading import read_bytes
-from tracker.reports.services import add_report
+from tracker.demonstration.cast import Cast
+from tracker.demonstration.teller import Teller
+from tracker.models import Action
 from tracker.terms import BaseDateChoice, CloseReason, ContributionStatus
-from tracker.wording import format_date
 
 Step = Callable[[int], None]
 REPORTS = Path(__file__).parent / "reports"
-
-
-class Teller:
-    """What every chapter needs at hand."""
-
-    def __init__(self, session: Session, files: Files, now: datetime) -> None:
-        """Gather the cast, a long time before the story begins."""
-        self.session, self.files, self.now = session, files, now
-        self.cast: Cast = gather(session, self.ago(1200))
-        self.people = self.cast.people
-
-    def ago(self, days: int) -> datetime:
-        """Return half past ten in the morning some days before now; for today, now."""
-        then = (self.now - timedelta(days=days)).astimezone(LONDON)
-        return then.replace(hour=10, minute=30) if days else self.now
-
-    def day(self, days: int) -> date:
-        """Return the London day some days before now."""
-        return london_date(self.ago(days))
-
-    def printed(self, days: int) -> str:
-        """Return that day as a report prints it."""
-        return format_date(self.day(days))
-
-    def add(self, filename: str, data: bytes, *, days: int) -> Report:
-        """Add a report some days ago, as the lead did."""
-        added = add_report(
-            self.session,
-            self.files,
-            read_bytes,
-            council=self.cast.council,
-            data=data,
-            filename=filename,
-            by=self.people["lead"],
-            now=self.ago(days),
-        )
-        self.session.flush()
-        return added.report
-
-    def confirm(self, report: Report, owners: str, *, days: int) -> list[Action]:
-        """Keep every point, give them owners turn by turn, and confirm."""
-        lead, now = self.people["lead"], self.ago(days)
-        keys = owners.split()
-        for number, point in enumerate(point_queries.points(self.session, report)):
-            owner = self.people[keys[number % len(keys)]]
-            points.assign(self.session, [point], owner=owner, lead=lead, by=lead, now=now)
-            points.keep(self.session, point, by=lead, now=now)
-        return confirming.confirm(self.session, report, self.cast.council, by=lead, now=now)
-
-    def update(self, action: Action, text: str, *, days: int) -> None:
-        """Let the owner write an update."""
-        services.write_update(self.session, action, text=text, by=action.owner, now=self.ago(days))
-
-    def claim(self, action: Action, note: str, *, days: int, file: str = "") -> None:
-        """Let the owner claim completion, with every body's line done, and a file where one is named."""
-        now = self.ago(days)
-        for line in action.contributions:
-            done = ContributionStatus.DONE
-            contributions.set_contribution(
-                self.session, action, line, status=done, note="Our part is done.", by=action.owner, now=now
-            )
-        claim = services.claim(self.session, action, note=note, by=action.owner, now=now)
-        if file:
-            upload = evidence.Upload(file, f"{note}\n".encode())
-            shown = evidence.Shown(claim=claim)
-            evidence.attach(self.session, self.files, action, [upload], by=action.owner, now=now, shown=shown)
-
-    def check(self, action: Action, finding: str, *, days: int, accepted: bool = True) -> None:
-        """Let another lead check the claim."""
-        waiting = decisions.waiting_claim(self.session, action)
-        if waiting is not None:
-            decide = services.accept if accepted else services.send_back
-            decide(self.session, waiting, finding=finding, by=self.people["second-lead"], now=self.ago(days))
-
-    def more_time(self, action: Action, *, asked: int, until: date, reason: str, agreed: bool | None) -> None:
-        """Let the owner ask for more time, and the lead decide unless it still waits."""
-        extension = extensions.ask_for_more_time(
-            self.session,
-            action,
-            until=until,
-            reason=reason,
-            safeguard="The duty manager looks at every case once a week meanwhile.",
-            by=action.owner,
-            now=self.ago(asked),
-        )
-        self.session.flush()
-        if agreed is not None:
-            extensions.decide_extension(
-                self.session,
-                extension,
-                agreed=agreed,
-                note="" if agreed else "The date was known; the work can be done in time.",
-                by=self.people["second-lead"],
-                now=self.ago(asked - 3),
-            )
 
 
 def tell(session: Session, files: Files, now: datetime, *, step: Step) -> Cast:
@@ -159,6 +60,7 @@ def _letter(teller: Teller) -> None:
         teller.update(action, "The new way of working has begun and is looked at every month.", days=800)
         teller.claim(action, "It is in place, and a sample of ten cases shows it.", days=700 - 40 * number)
         teller.check(action, "Ten cases read; nine show it.", days=690 - 40 * number)
+        teller.look_again(action)
     services.close(
         teller.session,
         actions[-2],
@@ -194,6 +96,19 @@ def _inspection(teller: Teller) -> None:
 
 def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
     at_once, strategy, thresholds, caseloads, health, education, reviews, leavers, clinic = actions
+    teller.plan(
+        strategy,
+        "In ten strategy discussions, sampled by another manager, nine have health and minutes within a day.",
+        ("Agree with health who comes", 100, True),
+        ("Write the one-page form for minutes", 60, True),
+        ("Sample ten discussions", 10, False),
+    )
+    teller.plan(
+        leavers,
+        "Nine of ten care leavers of nineteen live somewhere that they and their adviser call suitable.",
+        ("Count who lives where", 90, True),
+        ("Agree twenty places with the housing partner", 30, True),
+    )
     teller.update(at_once, "A second qualified social worker reads referrals every afternoon.", days=130)
     teller.claim(at_once, "Every referral of the last month was read on its day.", days=120, file="referrals log.txt")
     teller.check(
@@ -213,6 +128,12 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
     teller.check(caseloads, "Checked against the caseload report of the month.", days=85)
     teller.claim(education, "All plans were reviewed this term.", days=4, file="education plans audit.txt")
     teller.more_time(reviews, asked=120, until=teller.day(60), reason="The new system is late.", agreed=False)
+    teller.pause(
+        reviews,
+        asked=20,
+        review=teller.day(-40),
+        reason="The supplier cannot deliver the new system before the new year.",
+    )
     teller.update(leavers, "Twelve more care leavers have a place since spring.", days=20)
     teller.more_time(clinic, asked=2, until=teller.day(-90), reason="The clinic's second post is vacant.", agreed=None)
     for line in health.contributions[:1]:

@@ -36,7 +36,6 @@ class Person(CouncilOwned, Base):
     active: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)  # may sign in nowhere but in the demonstration
     signed_in_at: Mapped[datetime | None]  # the last time
-    bounced_at: Mapped[datetime | None]  # when a mail to the address was last refused for good
 
     council: Mapped[Council] = relationship(lazy="joined")
     post: Mapped[Post] = relationship(lazy="joined")

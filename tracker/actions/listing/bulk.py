@@ -92,6 +92,7 @@ def may_undo(made: BulkChange, now: datetime) -> bool:
 def undo(session: Session, made: BulkChange, *, by: Person, now: datetime) -> None:
     """Give every action back what it was before, where nobody has changed it since; the others are left, and said."""
     _only_leads(by)
+    session.flush()  # the refresh would lose what is not written yet
     session.refresh(made, with_for_update=True)
     if not may_undo(made, now):
         raise MoveNotAllowed("This change cannot be undone any more. Change the actions again where you need to.")

@@ -44,8 +44,8 @@ def pieces(session: Session, words: list[str], council_id: int, *, source: str =
 def newest_first(session: Session) -> ColumnElement[int]:
     """Return the order of ``pieces`` from the newest to the oldest.
 
-    SQLite reads its index of words in this order. PostgreSQL is kept from reading all pieces in it: it takes every word's
-    beginning for a common one.
+    SQLite reads its index of words in this order. PostgreSQL, which takes the beginning of any word for a common one,
+    is kept from reading all pieces in it.
     """
     return INDEX.c.rowid.desc() if _sqlite(session) else (SearchText.id + 0).desc()
 

@@ -8,14 +8,14 @@ from tracker.actions.deciding_forms import CheckForm, DecideForm, LookAgainForm
 from tracker.actions.lifecycle import Move
 from tracker.actions.parts import moves_for
 from tracker.actions.views.blueprint import blueprint
-from tracker.actions.views.pieces import decides, same_as_opened, uploads
+from tracker.actions.views.pieces import attach, decides, same_as_opened
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Claim, Extension, HoldingCheck, Pause
 from tracker.terms import HoldingOutcome
 from tracker.web.access import OFFICERS, PLANNERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.refusals import place
-from tracker.web.wiring import db, me, now, wiring
+from tracker.web.wiring import db, me, now
 
 
 @blueprint.get("/actions/<reference>/check")
@@ -44,8 +44,7 @@ def check_now(reference: str) -> ResponseReturnValue:
         else:
             services.send_back(db(), claim, finding=form.finding.data, by=me(), now=now())
             flash(f"The claim on {reference} has been returned to {action.owner.name}.", "success")
-        shown = evidence.Shown(claim=claim, by_checker=True)
-        evidence.attach(db(), wiring().files, action, uploads(), by=me(), now=now(), shown=shown)
+        attach(action, evidence.Shown(claim=claim, by_checker=True))
     except InvalidValue as refused:
         place(form, refused, fallback="finding")
         return _check_page(claim, form), 400
@@ -129,8 +128,7 @@ def look_again_now(reference: str) -> ResponseReturnValue:
     try:
         outcome = HoldingOutcome.HOLDING if form.agreed() else HoldingOutcome.NOT_HOLDING
         holding.look_again(db(), waiting, outcome=outcome, finding=form.finding.data, by=me(), now=now())
-        shown = evidence.Shown(holding_check=waiting, by_checker=True)
-        evidence.attach(db(), wiring().files, waiting.action, uploads(), by=me(), now=now(), shown=shown)
+        attach(waiting.action, evidence.Shown(holding_check=waiting, by_checker=True))
     except InvalidValue as refused:
         place(form, refused, fallback="finding")
         return _look_again_page(waiting, form), 400

@@ -9,7 +9,8 @@ from tracker.actions.parts import Asked, parts_of
 from tracker.actions.presenting import Standing, standing
 from tracker.errors import ChangedMeanwhile
 from tracker.models import Action
-from tracker.web.wiring import db, me, today
+from tracker.terms import Scan
+from tracker.web.wiring import db, me, now, today, wiring
 
 
 def standing_of(action: Action) -> Standing:
@@ -34,6 +35,12 @@ def uploads() -> list[evidence.Upload]:
 def decides(action: Action, chosen: Move, asked: Asked) -> None:
     """Refuse at once a decision that is not this person's to make, whatever the form says."""
     allowed(chosen, now=action.delivery, parts=parts_of(me(), action, asked))
+
+
+def attach(action: Action, shown: evidence.Shown) -> None:
+    """Keep the files that came with the form; held until they are scanned, where a scanner is set up."""
+    scan = Scan.WAITING if wiring().settings.scanner else Scan.NOT_SET_UP
+    evidence.attach(db(), wiring().files, action, uploads(), by=me(), now=now(), shown=shown, scan=scan)
 
 
 def same_as_opened(about: str | None, waiting_id: int) -> None:

@@ -8,14 +8,14 @@ from tracker.actions.forms import CLAIM, MORE_TIME, PAUSE, UpdateForm
 from tracker.actions.lifecycle import Move
 from tracker.actions.parts import moves_for
 from tracker.actions.views.blueprint import blueprint
-from tracker.actions.views.pieces import action_for, standing_of, uploads
+from tracker.actions.views.pieces import action_for, attach, standing_of
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action
 from tracker.terms import OPEN_CONTRIBUTION
 from tracker.web.access import OFFICERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.refusals import place
-from tracker.web.wiring import db, me, now, wiring
+from tracker.web.wiring import db, me, now
 
 CHOICES = {CLAIM: Move.CLAIM, MORE_TIME: Move.ASK_MORE_TIME, PAUSE: Move.ASK_PAUSE}
 
@@ -79,7 +79,7 @@ def _say(action: Action, form: UpdateForm) -> str:
         said = "Your update has been saved."
     if (form.link.data or "").strip():
         evidence.add_link(db(), action, form.link.data, by=me(), now=now(), shown=shown)
-    evidence.attach(db(), wiring().files, action, uploads(), by=me(), now=now(), shown=shown)
+    attach(action, shown)
     return said
 
 

@@ -10,6 +10,7 @@ from tracker.reports.reading.headings import (
     asks,
     goes_on_with_point,
     is_evidence,
+    is_numbered_name,
     is_request,
     is_request_of_body,
     names_a_thing,
@@ -111,6 +112,8 @@ def is_unmarked_point(area: Area, text: str, last: Draft | None) -> bool:
         return False
     if area.count and last and names_a_thing(text) and names_a_thing(last.text):
         return True
+    if area.count and is_numbered_name(area.title):  # the name of one request stands over one
+        return is_request(text)
     return asks(text) or not (area.count or area.heading.kind is PointKind.RECOMMENDATION)
 
 

@@ -88,15 +88,20 @@ def _row_line(cells: list[str], lines: list[Line]) -> Line:
     )
 
 
-def _head_at(lines: list[Line], at: int) -> Head | None:
-    """Return the head of a table of actions that begins at this line, or None."""
+def _head_at(lines: list[Line], at: int, known: list[str] | None = None) -> Head | None:
+    """Return the head of a table of actions that begins at this line; one that repeats ``known`` ends with it."""
     if not _may_begin(lines, at):
         return None
     columns: list[Column] = []
     best: Head | None = None
     for position in range(at, min(at + _MOST_HEAD_LINES, len(lines))):
         line = lines[position]
-        if line.page != lines[at].page or _is_other(line, lines[at]) or line.foot > lines[at].foot + _LEVEL:
+        if (
+            line.page != lines[at].page
+            or line.bold != lines[at].bold
+            or _is_other(line, lines[at])
+            or line.foot > lines[at].foot + _LEVEL
+        ):
             break
         if len(columns) > 1 and line.left < columns[0].right and not (line.bold and lines[at].bold):
             break
@@ -105,6 +110,8 @@ def _head_at(lines: list[Line], at: int) -> Head | None:
         names = columns_of([column.head for column in columns]) if len(columns) > 1 else Columns()
         if names.is_head:
             best = Head([Column(one.head, one.left, one.right) for one in columns], names, position + 1)
+            if best.words == known:
+                return best
     return best
 
 
@@ -145,7 +152,7 @@ def _body(lines: list[Line], head: Head) -> tuple[list[Row], int]:
     while position < len(lines):
         line = lines[position]
         if line.page != page:
-            again = _head_at(lines, position)
+            again = _head_at(lines, position, head.words)
             if again and again.words == head.words:
                 position = again.end
                 page, top = line.page, lines[again.end - 1].foot

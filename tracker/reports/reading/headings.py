@@ -114,7 +114,7 @@ def asks(text: str) -> bool:
 def is_instruction(text: str) -> bool:
     """Whether it begins with an instruction's verb."""
     found = _FIRST_WORDS.match(text[time.end() :] if (time := _TIME_FIRST.match(text)) else text)
-    if not found or not found[2]:  # "Support" alone is a heading
+    if not found or not found[2] or found.end() == len(text):  # "Support" and "Work programme" alone are headings
         return False
     first, second = found[1].lower(), found[2].lower()
     if first in INSTRUCTIONS:

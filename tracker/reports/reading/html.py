@@ -139,7 +139,7 @@ def _walk(tag: Tag | BeautifulSoup, writer: _Writer, depth: int) -> None:
                 writer.mark = f"{number}." if tag.name == "ol" else "•"
                 number += 1
                 _block(child, writer, depth)
-            elif child.name in _BLOCKS or child.find(list(_BLOCKS)):
+            elif child.name in _BLOCKS or _holds_block(child):
                 writer.flush()
                 _block(child, writer, depth)
             else:
@@ -149,6 +149,11 @@ def _walk(tag: Tag | BeautifulSoup, writer: _Writer, depth: int) -> None:
     if tag.name in {"ul", "ol"}:
         writer.flush()
         writer.lists -= 1
+
+
+def _holds_block(tag: Tag) -> bool:
+    """Whether a paragraph, a list or the like stands inside."""
+    return any(isinstance(inner, Tag) and inner.name in _BLOCKS for inner in tag.descendants)
 
 
 def _first_number(tag: Tag | BeautifulSoup) -> int:
@@ -162,7 +167,7 @@ def _block(tag: Tag, writer: _Writer, depth: int) -> None:
     elif tag.name == "tr":
         cells = [" ".join(_inline(cell).split()) for cell in tag.find_all(["td", "th"], recursive=False)]
         writer.block("\t".join(cells) if sum(map(bool, cells)) > 1 else "".join(cells), row=True)
-    elif depth < _DEEPEST and tag.find(list(_BLOCKS)):
+    elif depth < _DEEPEST and _holds_block(tag):
         _walk(tag, writer, depth + 1)
         writer.flush()
     else:
@@ -175,7 +180,7 @@ def _inline(tag: Tag) -> str:
         line_break.replace_with("\ue000")
     for note in tag.find_all("sup"):
         note.replace_with("")
-    return _flat(tag.get_text(" " if tag.find(list(_BLOCKS)) else "")).replace("\ue000", "\n")
+    return _flat(tag.get_text(" " if _holds_block(tag) else "")).replace("\ue000", "\n")
 
 
 def _flat(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 BREAK = "\ufffe"  # in no text; stands for PDFium's U+0002, which is a control character
 _WORD = re.compile(r"[A-Za-z]+(?:[-’'][A-Za-z]+)*")
 _AT_END = re.compile(r"([A-Za-z]+)-$")
+_LONGEST_WORD = 60  # characters
 _LETTERS = re.compile(r"[A-Za-z]+")
 _BROKEN = re.compile(r"([A-Za-z]+)\ufffe\s?([A-Za-z]+)")
 
@@ -35,11 +36,13 @@ class Hyphens:
 
     def rejoin(self, pieces: Iterable[str]) -> str:
         """Return the pieces of a passage, a line each, as one: words broken at a line's end are mended."""
-        words = ""
-        for piece in pieces:
-            broken, head = _AT_END.search(words), _LETTERS.match(piece)
-            if broken and head and piece[:1].islower():
-                words = words[: broken.start()] + self.join(broken[1], head[0]) + piece[head.end() :]
+        words: list[str] = []
+        for piece in filter(None, pieces):
+            broken = _AT_END.search(words[-1][-_LONGEST_WORD:]) if words and piece[0].islower() else None
+            head = _LETTERS.match(piece)
+            if broken and head:
+                words[-1] = words[-1][: -len(broken[0])]
+                words.append(self.join(broken[1], head[0]) + piece[head.end() :])
             else:
-                words = f"{words} {piece}" if words and piece else words or piece
-        return words
+                words.append(f" {piece}" if words else piece)
+        return "".join(words)

@@ -13,6 +13,7 @@ _SAME_TEXT = 40  # letters: shorter points may well be the same words in two sec
 _MOST_OF_IT = 0.6  # of the longer: a point cut short in a summary
 _ALIKE = 0.85  # of the words, of two points that carry the same number
 _FEWEST_WORDS, _MOST_WORDS = 6, 120
+_MOST_PLACES = 20
 _MOST_LIKE = 12  # compared with one: more begin alike in no report
 _TAIL = re.compile(r"\s*\([^()]{1,60}\)\s*\.?$")  # "(Paragraph 17)"
 _LEAD = re.compile(r"(?:we|i) recommend(?: that)?\s+|that\s+", re.IGNORECASE)
@@ -71,7 +72,7 @@ def _joined(before: ReadPoint, point: ReadPoint) -> ReadPoint:
     fuller, other = (point, before) if len(_letters(point.text)) > len(_letters(before.text)) else (before, point)
     untimed = fuller.time_limit.kind is TimeLimitKind.NOT_GIVEN
     places = dict.fromkeys((*before.also, *point.also, before.place, point.place))
-    also = tuple(place for place in places if place != fuller.place)
+    also = tuple(place for place in places if place != fuller.place)[:_MOST_PLACES]
     return replace(
         fuller,
         time_limit=other.time_limit if untimed else fuller.time_limit,

@@ -23,18 +23,18 @@ class SaveViewForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
 
 class ChangeForm(FlaskForm):  # type: ignore[misc]
-    """What to change of many actions: one thing at a time."""
+    """What to change of many actions: one thing at a time. Whether it can be chosen, ``change_to`` says."""
 
     chosen = HiddenField()  # the ids, with commas
     seen = HiddenField()  # id:version, with commas: as the preview showed them
     back = HiddenField()  # the list they were chosen from
-    owner = SelectField("Owner")
-    lead = SelectField("Lead")
-    service = SelectField("Service")
-    theme = SelectField("Theme")
-    area = SelectField("Outcome area")
-    priority = SelectField("Priority")
-    response = SelectField("Response")
+    owner = SelectField("Owner", default="", validate_choice=False)
+    lead = SelectField("Lead", default="", validate_choice=False)
+    service = SelectField("Service", default="", validate_choice=False)
+    theme = SelectField("Theme", default="", validate_choice=False)
+    area = SelectField("Outcome area", default="", validate_choice=False)
+    priority = SelectField("Priority", default="", validate_choice=False)
+    response = SelectField("Response", default="", validate_choice=False)
     note = TextAreaField(
         "A note",
         [Length(max=LONGEST_TEXT)],
