@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from tests import databases
 from tests.factories import make_council
 from tracker import migrate
+from tracker.actions.listing.finding import find
 from tracker.db import make_engine, make_sessions
 from tracker.models import (
     Action,
@@ -169,6 +170,9 @@ INSERT INTO evidence (id, council_id, action_id, update_id, filename, media_type
 """
 
 
+WORDS = {"begun": ["update"], "log": ["file"], "wes-2026": ["title"], "do": ["title", "words"]}  # and where each stands
+
+
 def test_what_stood_before_stays_through_every_migration(empty: Engine) -> None:
     migrate.upgrade(empty, "0001")
     with empty.begin() as connection:
@@ -188,6 +192,8 @@ def test_what_stood_before_stays_through_every_migration(empty: Engine) -> None:
         assert (update.marking, file.scan, file.by_checker) == (Marking.OPEN, Scan.NOT_SET_UP, False)
         sources = sorted(session.scalars(select(SearchText.source)))
         assert sources == ["file", "title", "update", "words"]
+        for typed, found in WORDS.items():
+            assert [kind.source for kind in find(session, typed, 1)] == found, typed
 
 
 def test_a_date_still_cannot_be_moved_after_the_migrations(empty: Engine) -> None:

@@ -82,7 +82,7 @@ def test_the_list_is_narrowed_and_saved_by_keyboard(plan: list[Action], visit: O
     lead.page.keyboard.type("panel")
     lead.page.keyboard.press("Enter")
     lead.see("1 action, ")
-    lead.page.get_by_text("Save this list as a view").focus()
+    lead.page.locator("summary", has_text="Save this list as a view").focus()
     lead.page.keyboard.press("Enter")
     lead.page.get_by_label("Name of the view").focus()
     lead.page.keyboard.type("Panels")

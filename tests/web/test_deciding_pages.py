@@ -269,3 +269,23 @@ def test_who_waits_for_nothing_is_offered_nothing(world: World, action: Action) 
     assert "nothing to look at again" in page.text
     assert Decision.WAITING.label not in page.text
     assert HoldingOutcome.WAITING.label not in page.text
+
+
+def test_a_reports_dates_are_counted_from_another_day_and_decided_together(world: World, action: Action) -> None:
+    lead, director = world.browser(LEAD), world.browser(DIRECTOR)
+    address = f"/reports/{action.report_id}/base-date"
+    day = {"base__day": "10", "base__month": "10", "base__year": "2026"}
+    shown = lead.page(address + "?" + "&".join(f"{name.replace('__', '-')}={value}" for name, value in day.items()))
+    assert "10 January 2027 in place of 1 December 2026" in shown.text
+    assert lead.send(address, **day, reason="Late.").errors == ["Say what protects people meanwhile."]
+    page = lead.follow(lead.send(address, **day, reason="The report came late.", safeguard="A weekly look."))
+    assert "1 later date asked for." in page.soup.get_text()
+    more_time = f"/reports/{action.report_id}/more-time"
+    assert "another lead has to decide" in lead.page(more_time).text
+    page = director.page(more_time)
+    stale = director.send(more_time, about="", decision="accept")
+    assert stale.status == 409
+    page = director.follow(director.send(more_time, about=page.field("about"), decision="accept"))
+    assert "1 request for more time agreed." in page.soup.get_text()
+    moved = fresh(world, action)
+    assert (moved.original_due_date, moved.current_due_date) == (date(2026, 12, 1), date(2027, 1, 10))

@@ -127,6 +127,8 @@ def addresses(world: World) -> dict[str, str]:
         for rule_of_another, other in (("check", claimed), ("look-again", done)):
             if rule == f"/actions/<reference>/{rule_of_another}":
                 address = f"/actions/{other.reference}/{rule_of_another}"
+        if rule.endswith(("/base-date", "/more-time")):
+            address = rule.replace("<int:report_id>", str(confirmed.id))
         if rule.startswith("/assessments/<"):
             address = f"/assessments/{confirmed.id}"
         for name, value in values.items():

@@ -51,6 +51,14 @@ class DetailsForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         )
 
 
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Another day to count a report's time limits from, and why."""
+
+    base = DayMonthYearField("Count from which day?", [InputRequired("Enter the day to count from, like 1 9 2012")])
+    reason = TextAreaField("Why is more time needed?", [Length(max=LONGEST_TEXT)])
+    safeguard = TextAreaField("What protects people meanwhile?", [Length(max=LONGEST_TEXT)])
+
+
 class StepForm(FlaskForm):  # type: ignore[misc]
     """A step on the way."""
 

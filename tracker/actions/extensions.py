@@ -17,18 +17,29 @@ LONGEST_EXTENSION = timedelta(days=2 * 366)
 
 
 def ask_for_more_time(
-    session: Session, action: Action, *, until: date, reason: str, safeguard: str, by: Person, now: datetime
+    session: Session,
+    action: Action,
+    *,
+    until: date,
+    reason: str,
+    safeguard: str,
+    by: Person,
+    now: datetime,
+    asking: Move = Move.ASK_MORE_TIME,
 ) -> Extension:
-    """Ask for a later date. The original date stays for ever; the current one moves only when it is agreed."""
+    """Ask for a later date. The original date stays for ever; the current one moves only when it is agreed.
+
+    ``asking`` says by which row of the table: the owner's own wish, or a lead's for a whole report.
+    """
     queries.hold(session, action)
-    allowed(Move.ASK_MORE_TIME, now=action.delivery, parts=parts_of(by, action))
+    allowed(asking, now=action.delivery, parts=parts_of(by, action))
     if decisions.waiting_extension(session, action) is not None:
         raise MoveNotAllowed("A request for more time is already waiting for a decision.")
     _check_later(action, until, london_date(now))
     moving.make(
         session,
         action,
-        Move.ASK_MORE_TIME,
+        asking,
         f"asked for more time, until {format_date(until)}",
         by=by,
         now=now,

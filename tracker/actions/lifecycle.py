@@ -30,6 +30,7 @@ class Move(Term):
     UPDATE = "update", "write an update to this action"
     BEGIN = "begin", "begin work"
     ASK_MORE_TIME = "ask_more_time", "ask for more time"
+    ASK_OTHER_BASE = "ask_other_base", "ask for a date counted from another day"
     AGREE_MORE_TIME = "agree_more_time", "agree to more time"
     REFUSE_MORE_TIME = "refuse_more_time", "refuse more time"
     ASK_PAUSE = "ask_pause", "ask for a pause"
@@ -82,6 +83,7 @@ TABLE = (
     Rule(Move.UPDATE, OPEN_DELIVERY, None, OWNER | LEAD, TEXT),
     Rule(Move.BEGIN, frozenset({Delivery.NOT_STARTED}), Delivery.IN_PROGRESS, OWNER | LEAD, TEXT),
     Rule(Move.ASK_MORE_TIME, OPEN_DELIVERY, None, OWNER, WHY | MEANWHILE),
+    Rule(Move.ASK_OTHER_BASE, OPEN_DELIVERY, None, LEAD, WHY | MEANWHILE),
     Rule(Move.AGREE_MORE_TIME, OPEN_DELIVERY, None, LEAD, {}, NOT_THEIRS),
     Rule(Move.REFUSE_MORE_TIME, OPEN_DELIVERY, None, LEAD, REFUSED, NOT_THEIRS),
     Rule(Move.ASK_PAUSE, WORKED_ON, None, OWNER, {"text": "Say why it has to be paused."} | MEANWHILE),

@@ -105,6 +105,8 @@ def _wanted(action: Action, found: Timeliness, returned: Claim | None) -> str:
         return "Nothing now: your claim is waiting for somebody to check it."
     if action.delivery not in OPEN_DELIVERY:
         return ""
+    if action.delivery is Delivery.PAUSED:
+        return "It is paused, and the clock runs on. Go on with it as soon as you can, or say what has happened."
     if returned is not None:
         return f"Your claim was returned: {returned.finding}"
     if found in LATE or found is Timeliness.DUE_TODAY:

@@ -10,7 +10,17 @@ from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.council import Body, Category, Service
 from tracker.models.person import Person, Post
 from tracker.models.report import Report
-from tracker.terms import CloseReason, ContributionStatus, Delivery, How, Marking, Outlook, Priority, Response
+from tracker.terms import (
+    OPEN_DELIVERY,
+    CloseReason,
+    ContributionStatus,
+    Delivery,
+    How,
+    Marking,
+    Outlook,
+    Priority,
+    Response,
+)
 
 OPEN = text("delivery IN ('not_started', 'in_progress', 'paused', 'awaiting_check')")
 
@@ -93,6 +103,11 @@ class Action(CouncilOwned, Base):
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.due_date, Milestone.id")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it is
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done or checked."""
+        return self.delivery in OPEN_DELIVERY
 
 
 class Contribution(CouncilOwned, Base):

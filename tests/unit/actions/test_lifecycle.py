@@ -34,6 +34,7 @@ BY_HAND: list[Row] = [
     # What is said or arranged, and moves nothing.
     (Move.UPDATE, OPEN, HERE, {OWNER, LEAD}),
     (Move.ASK_MORE_TIME, OPEN, HERE, {OWNER}),
+    (Move.ASK_OTHER_BASE, OPEN, HERE, {LEAD}),
     (Move.AGREE_MORE_TIME, OPEN, HERE, {LEAD}),
     (Move.REFUSE_MORE_TIME, OPEN, HERE, {LEAD}),
     (Move.ASK_PAUSE, (NOT_STARTED, IN_PROGRESS), HERE, {OWNER}),
@@ -55,7 +56,8 @@ NEEDS = {
     Move.UPDATE: ["text"], Move.BEGIN: ["text"], Move.CLAIM: ["text"],
     Move.ACCEPT: ["finding"], Move.RETURN: ["finding"],
     Move.HOLD: ["finding"], Move.NOT_HOLDING: ["finding"], Move.CLOSE: ["reason"], Move.REOPEN: ["reason"],
-    Move.ASK_MORE_TIME: ["text", "safeguard"], Move.REFUSE_MORE_TIME: ["note"], Move.ASK_PAUSE: ["text", "safeguard"],
+    Move.ASK_MORE_TIME: ["text", "safeguard"], Move.ASK_OTHER_BASE: ["text", "safeguard"],
+    Move.REFUSE_MORE_TIME: ["note"], Move.ASK_PAUSE: ["text", "safeguard"],
     Move.REFUSE_PAUSE: ["note"], Move.WAIVE_BODY: ["note"], Move.HAND_OVER: ["note"], Move.JUDGE_OUTLOOK: ["reason"],
 }  # fmt: skip
 PARTS = st.frozensets(st.sampled_from(Part))

@@ -9,6 +9,7 @@ from tracker.actions.views import (  # noqa: F401 - their routes
     lists,
     plan,
     planning,
+    rebasing,
     updating,
 )
 from tracker.actions.views.blueprint import blueprint

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import audit
 from tracker.action_points import queries as point_queries
-from tracker.actions import confirming, queries
+from tracker.actions import confirming, queries, rebasing
 from tracker.actions.forms import ConfirmForm
 from tracker.actions.presenting import Standing, standings
 from tracker.actions.views.blueprint import blueprint
@@ -60,6 +60,8 @@ def report(report_id: int) -> ResponseReturnValue:
         progress=report_queries.progress_statements(db(), found),
         left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
         history=audit.history_of(db(), ("report", found.id)),
+        may_plan=me().role in PLANNERS,
+        more_time=len(rebasing.waiting_of(db(), found)) if me().role in PLANNERS else 0,
         may_check=me().role in PLANNERS and found.status is ReportStatus.BEING_CHECKED,
     )
 
