@@ -1,6 +1,6 @@
 """The council's own page and one's account: adding people, services and bodies, closing accounts, a new password."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from tests.pages import PASSWORD
 from tests.web.conftest import World
+from tracker.action_points.queries import clock_rules
 from tracker.clock import FixedClock
-from tracker.models import Body, HistoryEntry, Person, Service, SignIn
-from tracker.terms import Role
+from tracker.models import Body, Category, HistoryEntry, Person, Service, SignIn
+from tracker.terms import CategoryKind, Role
 
 PERSON = {
     "name": "Bob Lowe", "email": "bob.lowe@westmere.example", "post": "Head of Service", "role": "service_manager",
@@ -90,6 +91,51 @@ def test_a_service_or_body_is_added_once(world: World, address: str, kind: type[
     assert (row.name, row.council_id) == ("The hospital trust", world.ours.id)
     if isinstance(row, Body):
         assert row.aliases == ["trust", "The trust"]
+    assert world.session.scalar(select(func.count(HistoryEntry.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"), [("themes", CategoryKind.THEME), ("outcome_areas", CategoryKind.OUTCOME_AREA)]
+)
+def test_a_theme_or_an_outcome_area_is_added_once(world: World, what: str, kind: CategoryKind) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    assert "Attendance has been added." in browser.follow(browser.send(f"/council/{what}", name="Attendance")).text
+    assert "not in the list yet" in browser.follow(browser.send(f"/council/{what}", name="Attendance")).soup.get_text()
+    (row,) = world.session.scalars(select(Category)).all()
+    assert (row.name, row.kind) == ("Attendance", kind)
+
+
+DAY = {"day__day": "29", "day__month": "12", "day__year": "2026"}
+
+
+def test_a_day_the_council_is_closed_counts_as_no_working_day_from_then_on(world: World) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    assert "Say why, like Closed over Christmas" in browser.send("/council/closure-days", **DAY).errors
+    page = browser.follow(browser.send("/council/closure-days", **DAY, reason="Closed over Christmas"))
+    assert "29 December 2026, Closed over Christmas" in page.text
+    again = browser.send("/council/closure-days", **DAY, reason="Again")
+    assert again.errors == ["29 December 2026 is in the list already."]
+    assert clock_rules(world.session, world.ours).closures == {date(2026, 12, 29)}
+
+
+RULES = {"nation": "SCT", "immediate_working_days": "5", "longer_term_months": "18", "no_time_months": "6",
+         "due_soon_days": "21"}  # fmt: skip
+
+
+def test_the_rules_for_dates_are_changed_and_the_history_says_from_what(world: World) -> None:
+    browser = world.browser(Role.ADMINISTRATOR)
+    assert browser.send("/council/date-rules", **(RULES | {"no_time_months": "0"})).errors == [
+        "Enter a number from 1 to 60"
+    ]
+    assert browser.send("/council/date-rules", **RULES).status == 302
+    world.session.rollback()
+    world.session.refresh(world.ours)
+    rules = clock_rules(world.session, world.ours)
+    assert (rules.nation, rules.immediate_working_days, rules.no_time_months) == ("SCT", 5, 6)
+    (row,) = world.session.scalars(select(HistoryEntry)).all()
+    assert row.before is not None
+    assert (row.kind, row.before["no_time_months"], world.ours.due_soon_days) == ("council:date_rules", 12, 21)
+    assert browser.send("/council/date-rules", **RULES).status == 302  # the same again changes nothing
     assert world.session.scalar(select(func.count(HistoryEntry.id))) == 1
 
 

@@ -1,11 +1,12 @@
 """The forms of signing in and of accounts, with the words of their errors."""
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import EmailField, HiddenField, IntegerField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
+from tracker.accounts.council import DateRules
 from tracker.terms import Role
-from tracker.web.fields import choices
+from tracker.web.fields import DayMonthYearField, choices
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -59,3 +60,41 @@ class NameForm(FlaskForm):  # type: ignore[misc]
     aliases = StringField(
         "Other names reports use for it", [Length(max=500)], description="Separate them with semicolons. Optional."
     )
+
+
+NATIONS = (("ENG", "England"), ("WLS", "Wales"), ("SCT", "Scotland"), ("NIR", "Northern Ireland"))
+
+
+class ClosureDayForm(FlaskForm):  # type: ignore[misc]
+    """A day on which the council is closed."""
+
+    day = DayMonthYearField("Which day?", [InputRequired("Enter the day, like 29 12 2026")])
+    reason = StringField("Why is it closed?", [DataRequired("Say why, like Closed over Christmas"), Length(max=200)])
+
+
+class DateRulesForm(FlaskForm):  # type: ignore[misc]
+    """How dates are counted. Each number is whole."""
+
+    nation = SelectField("Whose bank holidays?", choices=choices(NATIONS))
+    immediate_working_days = IntegerField(
+        "Working days to begin “immediately”",
+        [InputRequired("Enter a number, 0 for the day itself"), NumberRange(0, 60, "Enter a number from 0 to 60")],
+        description="0 counts it from the base date itself.",
+    )
+    longer_term_months = IntegerField(
+        "Months for “over the longer term”",
+        [InputRequired("Enter a number of months"), NumberRange(1, 60, "Enter a number from 1 to 60")],
+    )
+    no_time_months = IntegerField(
+        "Months where the report gives no time",
+        [InputRequired("Enter a number of months"), NumberRange(1, 60, "Enter a number from 1 to 60")],
+        description="Such a date is marked as assumed, and a lead is asked to agree to it.",
+    )
+    due_soon_days = IntegerField(
+        "Days before a date that count as “due soon”",
+        [InputRequired("Enter a number of days"), NumberRange(1, 90, "Enter a number from 1 to 90")],
+    )
+
+    def wanted(self) -> DateRules:
+        """Return the rules as they are asked for."""
+        return DateRules(**{name: self[name].data for name in DateRules.__annotations__})

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Body, Category, Person, Service
+from tracker.models import Body, Category, ClosureDay, Person, Service
 from tracker.terms import CategoryKind, Role
 
 
@@ -41,6 +41,11 @@ def services(session: Session) -> list[Service]:
 def categories(session: Session, kind: CategoryKind) -> list[Category]:
     """Return the council's themes or outcome areas, by name."""
     return list(session.scalars(select(Category).where(Category.kind == kind).order_by(Category.name, Category.id)))
+
+
+def closure_days(session: Session) -> list[ClosureDay]:
+    """Return the days on which the council is closed beside the bank holidays, in their order."""
+    return list(session.scalars(select(ClosureDay).order_by(ClosureDay.day)))
 
 
 def bodies(session: Session) -> list[Body]:
