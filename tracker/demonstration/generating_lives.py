@@ -68,21 +68,22 @@ class Life:
         self.closed_at: str | None = None
         self.close_reason: str | None = None
         self.heard_at: str | None = None
+        self.begun = asked.confirmed
         self.marking = chance.choices(MARKINGS, MARKED)[0]
         self.checker = next(lead for lead in town.leads if lead.id != asked.lead.id)
 
     def tell(self) -> None:
         """Tell what became of it, and put its row in."""
-        asked, chance = self.asked, self.chance
-        after = {
+        asked = self.asked
+        after: dict[str, object] = {
             "original_due_date": day_text(asked.due), "owner_id": asked.owner.id, "lead_id": asked.lead.id,
         }  # fmt: skip
         self._say(asked.confirmed, 600, asked.lead, "created", "made the action", after=after, note=asked.due_sum)
         ends = self._destiny()
         lines = self._bodies()
         last = min(ends.day, self.today - 1)
-        if ends.delivery is not Delivery.NOT_STARTED and last - asked.confirmed > 1:
-            self._plan()
+        if ends.delivery is not Delivery.NOT_STARTED:
+            self._plan(last)
             self._updates(last)
             self._more_time(last)
         self._answers(lines, ends.delivery, last)
@@ -94,7 +95,10 @@ class Life:
         late = today - asked.due
         share = next((share for most, share in STILL_OPEN if late <= most), STILL_OPEN_AFTER)
         if chance.random() < share or today - asked.confirmed < 40:  # noqa: PLR2004 - too young to have ended
-            return Ends(chance.choices(OPEN_STATES, (18, 62, 7, 13))[0], today - chance.randrange(2, 30))
+            day = max(today - chance.randrange(2, 30), asked.confirmed + 2)
+            young = today - asked.confirmed < 5  # noqa: PLR2004 - days in which nobody has begun yet
+            state = chance.choices(OPEN_STATES, (18, 62, 7, 13))[0]
+            return Ends(Delivery.NOT_STARTED if young else state, day)
         latest = today - 15
         first = asked.confirmed + 20
         on_time = min(asked.due, latest)
@@ -120,13 +124,13 @@ class Life:
             note=note or None,
         )  # fmt: skip
 
-    def _plan(self) -> None:
+    def _plan(self, last: int) -> None:
         if self.chance.random() > 0.2:  # noqa: PLR2004 - the share with steps
             return
         asked = self.asked
         for number, title in enumerate(STEPS[: self.chance.randrange(1, 4)]):
             due = asked.confirmed + (asked.due - asked.confirmed) * (number + 1) // 5
-            done = day_text(due - 1) if due < self.today - 20 else None
+            done = day_text(due - 1) if due < last else None
             sentence = f"added the step “{title}”, due {_written(due)}"
             self._say(asked.confirmed, 620 + number, asked.lead, "step_added", sentence)
             if done:
@@ -142,6 +146,7 @@ class Life:
             words, at = NEWS[chance.randrange(len(NEWS))], stored(moment(day, minutes))
             self._say(day, minutes, owner, "updated", "wrote an update", note=words)
             if place == 0:
+                self.begun = day
                 self._move(day, minutes, owner, Delivery.IN_PROGRESS, "begin", "began work", "")
             self.rows.add(
                 "search_texts", self.town.id, self.id, UPDATE,
@@ -216,9 +221,7 @@ class Life:
             self._close(ends.day)
 
     def _pause(self) -> None:
-        asked = self.today - self.chance.randrange(4, 20)
-        if asked <= self.asked.confirmed + 1:
-            return
+        asked = max(self.today - self.chance.randrange(4, 20), self.begun)
         review, reason, rows = self.today + self.chance.randrange(5, 60), self.chance.choice(REASONS), self.rows
         rows.add(
             "pauses", self.town.id, self.id, self.asked.owner.id, stored(moment(asked, 1080)), day_text(review), reason,
