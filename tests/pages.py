@@ -53,6 +53,10 @@ class Page:
 class PageClient(FlaskClient):
     """A browser that follows the forms' rules: it sends the page's own token, and looks at every page it gets."""
 
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
+        """Read every answer to its end, as a browser does: one that is streamed holds its transaction until then."""
+        return super().open(*args, buffered=buffered, **kwargs)
+
     def sign_in(self, email: str) -> None:
         answer = self.send("/sign-in", email=email, password=PASSWORD)
         assert answer.status == 302, answer.errors

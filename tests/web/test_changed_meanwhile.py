@@ -14,7 +14,7 @@ from tracker.actions import confirming, extensions, services
 from tracker.clock import FixedClock
 from tracker.errors import AlreadyConfirmed, MoveNotAllowed
 from tracker.models import Action, ActionPoint, Claim, Extension, Person, Report, work_for
-from tracker.terms import Decision, Delivery, PointDecision, ReportStatus, Role
+from tracker.terms import CloseReason, Decision, Delivery, PointDecision, ReportStatus, Role
 
 
 def test_a_form_about_an_earlier_claim_does_not_decide_a_later_one(world: World) -> None:
@@ -106,7 +106,8 @@ def test_more_time_is_not_agreed_for_an_action_that_was_closed_meanwhile(
     theirs = other.get_one(Extension, asked.id)
     assert theirs.action.delivery is Delivery.IN_PROGRESS
     other.commit()
-    services.close(world.session, action, reason="No longer ours.", by=director, now=clock.now())
+    code = CloseReason.NO_LONGER_APPLIES
+    services.close(world.session, action, code=code, reason="No longer ours.", by=director, now=clock.now())
     world.session.commit()
     with pytest.raises(MoveNotAllowed):
         extensions.decide_extension(other, theirs, agreed=True, note="", by=their_lead, now=clock.now())

@@ -72,13 +72,13 @@ def test_more_time_without_a_safeguard_is_refused_there(world: World, action: Ac
     assert list(places(send(world, action, what="more_time", **until))) == ["#safeguard"]
 
 
-def test_a_claim_before_a_body_is_done_asks_for_the_reason_there(world: World, action: Action) -> None:
+def test_a_claim_before_a_body_is_done_is_refused_where_it_is_chosen(world: World, action: Action) -> None:
     body = make_body(world.session, world.ours, "The date and update office")
     world.session.add(Contribution(council_id=world.ours.id, action_id=action.id, body_id=body.id))
     world.session.commit()
     page = send(world, action, what="claim")
     assert page.status == 400
-    assert list(places(page)) == ["#reason"]
+    assert list(places(page)) == ["#what"]
 
 
 @pytest.mark.parametrize(("kind", "where"), [("by_date", "#limit_date-day"), ("within", "#limit_count")])
@@ -99,7 +99,8 @@ HIDDEN: dict[str, Any] = {
     "until__month": "2",
     "until__year": "x",
     "safeguard": "s" * 10_001,
-    "reason": "r" * 1_001,
+    "review__day": "x",
+    "pause_safeguard": "s" * 10_001,
 }
 
 
@@ -110,9 +111,11 @@ def test_what_stands_in_hidden_fields_does_not_block_an_update(world: World, act
 
 
 def test_only_what_the_choice_shows_is_judged(world: World, action: Action) -> None:
-    assert list(places(send(world, action, what="claim", **HIDDEN))) == ["#reason"]
     page = send(world, action, what="more_time", **HIDDEN)
     assert list(places(page)) == ["#until-year", "#safeguard"]
+    page = send(world, action, what="pause", **HIDDEN)
+    assert list(places(page)) == ["#review-month", "#pause_safeguard"]
+    assert send(world, action, what="claim", **HIDDEN).status == 302
 
 
 def test_all_that_more_time_lacks_is_said_at_once(world: World, action: Action) -> None:
@@ -127,7 +130,7 @@ def test_somebody_without_a_part_in_it_is_not_asked_what_has_happened(world: Wor
     other = make_person(world.session, world.ours, OWNER, password_hash=password_hash())
     world.session.commit()
     page = client_of(world.app, other.email).page(f"/actions/{action.reference}/update", 403)
-    assert "Only the owner and the leads may write updates to this action." in page.text
+    assert "You cannot write an update to this action. The owner or a lead can." in page.text
 
 
 @pytest.mark.parametrize("role", [OWNER, LEAD])
@@ -135,13 +138,13 @@ def test_nobody_is_asked_what_happened_to_an_ended_action(world: World, action: 
     action.delivery = Delivery.CHECKED
     world.session.commit()
     page = world.browser(role).page(f"/actions/{action.reference}/update", 409)
-    assert "This action is not open" in page.text
+    assert "it stands at “Completed and checked”" in page.text
 
 
 def test_the_reason_is_asked_only_of_who_may_make_the_move_from_here(world: World, action: Action) -> None:
     address = f"/actions/{action.reference}"
     lead, director = world.browser(LEAD), world.browser(DIRECTOR)
-    assert "only the director may" in lead.page(f"{address}/close", 409).text
+    assert "A director can." in lead.page(f"{address}/close", 403).text
     director.page(f"{address}/close")
     assert "it stands at" in lead.page(f"{address}/reopen", 409).text
     action.delivery = Delivery.CLOSED_NOT_COMPLETED

@@ -5,6 +5,7 @@ Moments and days are the text both databases read: UTC, ISO.
 
 import itertools
 import json
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, cast
@@ -130,7 +131,7 @@ class Chain:
         """Begin a chain."""
         self.rows, self.council_id = rows, council_id
         self.sequence, self.digest = 0, audit.FIRST_DIGEST
-        self._said: list[tuple[datetime, int, Row]] = []
+        self._said: list[tuple[Any, ...]] = []  # moment, order, what
         self._order = itertools.count()
 
     def say(
@@ -144,13 +145,10 @@ class Chain:
     def link(self, until: datetime | None = None) -> None:
         """Write what happened before a moment, or everything; what is said later must not be earlier."""
         self._said.sort()
-        left: list[tuple[datetime, int, Row]] = []
-        for at, order, what in self._said:
-            if until is not None and at >= until:
-                left.append((at, order, what))
-            else:
-                self._write(at, *what)
-        self._said = left
+        end = len(self._said) if until is None else bisect_left(self._said, (until,))
+        for at, _order, what in self._said[:end]:
+            self._write(at, *what)
+        del self._said[:end]
 
     def end(self) -> None:
         """Write the rest, and the note of the last link."""

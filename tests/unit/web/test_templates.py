@@ -18,7 +18,8 @@ from tracker import terms
 from tracker.web.fields import DayMonthYearField, choices
 from tracker.web.templating import TEMPLATES, init_templates
 
-NOT_TAGS = {"Role", "PointKind", "Origin", "TimeLimitKind", "TimeUnit", "BaseDateChoice", "How", "Stage"}
+NOT_TAGS = {"Role", "PointKind", "Origin", "TimeLimitKind", "TimeUnit", "BaseDateChoice", "How", "Stage", "CloseReason",
+            "CategoryKind"}  # fmt: skip
 TERMS = [
     term
     for name, kind in inspect.getmembers(terms, inspect.isclass)
