@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.factories import make_intake
+from tests.factories import make_intake, make_pause
 from tests.journeys.conftest import Service, Visit
 from tests.web.register import ANYBODY, REGISTER
 from tracker.actions.listing.bulk import change_many
@@ -25,16 +25,19 @@ from tracker.models import (
     ActionPoint,
     BulkChange,
     Claim,
+    Contribution,
     Evidence,
     Extension,
+    HoldingCheck,
     Intake,
     Message,
+    Pause,
     Person,
     Report,
     work_for_all,
 )
 from tracker.reminders.services import sweep
-from tracker.terms import Decision, Delivery, IntakeStatus, ReportStatus, Role
+from tracker.terms import Decision, Delivery, HoldingOutcome, IntakeStatus, ReportStatus, Role
 
 Open = Callable[[str], Visit]
 DOWNLOADS = {
@@ -52,6 +55,12 @@ ASKED = {  # what a page is asked, where it shows little without
     "/search": "?words=the",
     "/actions/change": "?all=yes&delivery=any",
     "/actions": "?delivery=any&" + "&".join(f"column={column.value}" for column in Column),
+}
+OF_A_PLAN = {
+    "/reports/<int:report_id>",
+    "/assessments/<int:report_id>",
+    "/reports/<int:report_id>/base-date",
+    "/reports/<int:report_id>/more-time",
 }
 NO_PAGES = {"/council.css", "/health/live", "/health/ready"}
 WHO = {
@@ -77,6 +86,7 @@ def told(sessions: sessionmaker[Session], service: Service) -> Session:
         make_intake(session, person, filename="scan.pdf", status=IntakeStatus.REFUSED, refusal=refusal)
         planned = list(session.scalars(select(Action).order_by(Action.id)))
         high = change_to(session, What.PRIORITY, "high", "")
+        make_pause(session, next(one for one in planned if one.delivery is Delivery.IN_PROGRESS), agreed=False)
         seen = {action.id: action.version for action in planned}
         change_many(session, high, seen, by=person, now=datetime(2026, 11, 23, 9, tzinfo=UTC))
         everything = Shown(Filters())
@@ -97,27 +107,39 @@ def addresses(session: Session) -> dict[str, str]:
     checking = first(select(Report).where(Report.status == ReportStatus.BEING_CHECKED))
     confirmed = first(select(Report).where(Report.status == ReportStatus.CONFIRMED).order_by(Report.id))
     moved = first(select(Extension).where(Extension.outcome == Decision.AGREED)).action
+    line = first(
+        select(Contribution)
+        .join(Action, Action.id == Contribution.action_id)
+        .where(Action.delivery == Delivery.IN_PROGRESS)
+    )
+    owner = session.get_one(Action, line.action_id).owner_id
     of_rule = {
         "/actions/<reference>/check": first(select(Claim).where(Claim.outcome == Decision.WAITING)).action,
         "/actions/<reference>/decide": first(select(Extension).where(Extension.outcome == Decision.WAITING)).action,
+        "/actions/<reference>/pause": first(select(Pause).where(Pause.outcome == Decision.WAITING)).action,
+        "/actions/<reference>/look-again": first(
+            select(HoldingCheck).where(HoldingCheck.outcome == HoldingOutcome.WAITING)
+        ).action,
+        "/actions/<reference>/contributions/<int:contribution_id>/contact": session.get_one(Action, line.action_id),
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
     values = {
         "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
         "<int:message_id>": first(select(Message)).id,
         "<int:evidence_id>": first(select(Evidence)).id,
+        "<int:contribution_id>": line.id,
         "<int:intake_id>": first(select(Intake)).id,
         "<int:change_id>": first(select(BulkChange)).id,
     }
     found = {}
     for method, rule in REGISTER:
-        report = confirmed if rule in {"/reports/<int:report_id>", "/assessments/<int:report_id>"} else checking
+        report = confirmed if rule in OF_A_PLAN else checking
         address = rule.replace("<reference>", of_rule.get(rule, moved).reference)
         address = address.replace("<int:report_id>", str(report.id))
         for name, value in values.items():
             address = address.replace(name, str(value))
         if method == "GET":
-            found[rule] = address + ASKED.get(rule, "")
+            found[rule] = address + (f"?giver={owner}" if rule == "/hand-over" else ASKED.get(rule, ""))
     return found
 
 
@@ -193,7 +215,13 @@ def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit:
     lead.look()
     for rule, button in (
         ("/actions/<reference>/check", "It is done: accept the claim"),
-        ("/actions/<reference>/decide", "Agree to the later date"),
+        ("/actions/<reference>/decide", "Refuse it"),
+        ("/actions/<reference>/pause", "Refuse it"),
+        ("/actions/<reference>/look-again", "It is still so"),
+        ("/actions/<reference>/steps", "Add the step"),
+        ("/actions/<reference>/outlook", "Save your judgement"),
+        ("/hand-over", "Hand them over"),
+        ("/reports/<int:report_id>/base-date", "Ask for these dates"),
         ("/actions/<reference>/reopen", "Open it again"),
         ("/reports/<int:report_id>/points/add", "Add this point"),
     ):
