@@ -73,7 +73,7 @@ def _of_kind(session: Session, words: list[str], council_id: int, source: str, h
     question = (
         pieces(session, words, council_id, source=source)
         .add_columns(Action.reference, Action.title, Action.delivery, Action.marking)
-        .add_columns(marked_text(session, words, council_id))
+        .add_columns(marked_text(session, words))
         .join(Action, Action.id == SearchText.action_id)
         .where(SearchText.id.in_(ids[:AT_MOST]))
         .order_by(SearchText.id.desc())

@@ -18,6 +18,8 @@ from tracker.models import Action, SearchText
 MOST_WORDS, LONGEST_WORD = 20, 60
 SHORTEST_BEGINNING = 2  # letters: the beginning "a" would match nearly everything
 OPENS, CLOSES = "\ue000", "\ue001"  # round a marked word: characters for private use, which no text needs
+# PostgreSQL reads addresses, file names and tags as one word each, and nothing after "<script>": it marks without them.
+JOINING, HIDDEN = "<>-._/@:", "".join(chr(0xE010 + number) for number in range(8))
 SHOWN_WORDS = 32  # round those that were found
 INDEX = table("search_index", column("rowid"))  # SQLite's; see migration 0004
 WHOLE_INDEX: ColumnElement[str] = literal_column("search_index")
@@ -62,12 +64,13 @@ def said_of(session: Session, typed: str, council_id: int) -> ColumnElement[bool
     return Action.id == any_(func.array(found.scalar_subquery(), type_=ARRAY(Integer)))
 
 
-def marked_text(session: Session, words: list[str], council_id: int) -> ColumnElement[str]:
+def marked_text(session: Session, words: list[str]) -> ColumnElement[str]:
     """Return a column of ``pieces``: some of the text, the words found between ``OPENS`` and ``CLOSES``."""
     if _sqlite(session):
         return func.snippet(WHOLE_INDEX, 0, OPENS, CLOSES, "…", SHOWN_WORDS)
     options = f"StartSel={OPENS}, StopSel={CLOSES}, MaxWords={SHOWN_WORDS}, MinWords={SHOWN_WORDS // 2}, ShortWord=0"
-    return func.ts_headline(ENDINGS, SearchText.text, _tsquery(words, council_id, ""), options)
+    hidden = func.translate(SearchText.text, JOINING, HIDDEN)
+    return func.translate(func.ts_headline(ENDINGS, hidden, _asked(words), options), HIDDEN, JOINING)
 
 
 def parts_of(text: str) -> list[tuple[str, bool]]:
@@ -93,10 +96,14 @@ def _fts5(words: list[str], council_id: int, source: str) -> str:
 
 def _tsquery(words: list[str], council_id: int, source: str) -> ColumnElement[Any]:
     """Write the question for PostgreSQL; council and source are words of the index that nobody can type."""
-    *whole, last = [f"'{word}'" for word in words]
-    begun = f"{last}:*" if len(words[-1]) >= SHORTEST_BEGINNING else last
-    asked: ColumnElement[Any] = func.to_tsquery(ENDINGS, " & ".join([*whole, begun]), type_=TSQUERY())
+    asked = _asked(words)
     for mark in (f"'#{council_id}'", f"'#{source}'" if source else ""):
         if mark:
             asked = asked.op("&&", return_type=TSQUERY())(cast(mark, TSQUERY))
     return asked
+
+
+def _asked(words: list[str]) -> ColumnElement[Any]:
+    *whole, last = [f"'{word}'" for word in words]
+    begun = f"{last}:*" if len(words[-1]) >= SHORTEST_BEGINNING else last
+    return func.to_tsquery(ENDINGS, " & ".join([*whole, begun]), type_=TSQUERY())
