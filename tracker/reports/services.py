@@ -93,7 +93,7 @@ def _report(session: Session, council: Council, reading: Reading, *, by: Person,
     day = facts.published or facts.inspection_end
     report = Report(
         council_id=council.id,
-        code=_free_code(f"{council.prefix}-{day.year if day else now.year}", queries.codes(session)),
+        code=free_code(f"{council.prefix}-{day.year if day else now.year}", queries.codes(session)),
         title=facts.title or NO_TITLE,
         authority=facts.authority,
         report_type=facts.report_type,
@@ -113,7 +113,7 @@ def _report(session: Session, council: Council, reading: Reading, *, by: Person,
     return report
 
 
-def _free_code(wanted: str, taken: set[str]) -> str:
+def free_code(wanted: str, taken: set[str]) -> str:
     """Return the code, or with the first free letter after it where the year has had a report already.
 
     > WES-2026B

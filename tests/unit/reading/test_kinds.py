@@ -92,6 +92,11 @@ def test_times_that_are_and_that_only_look_like_one(sentence: str, kind: TimeLim
         ("To: The Chief Executive, Westmere City Council", "Westmere City Council"),
         ("An inspection of Westmere Fire and Rescue Service", "Westmere Fire and Rescue Service"),
         ("Independent fostering agency\n\nHarbour Fostering Ltd", "Harbour Fostering Ltd"),
+        ("Joint area review\n\nWestmere Children's Services Authority Area\n\nAudit Commission", "Westmere"),
+        (
+            "REPORT TO PREVENT FUTURE DEATHS\n\nTHIS REPORT IS MADE TO: The Chief Executive, Westmere Borough Council",
+            "Westmere Borough Council",
+        ),
     ],
 )
 def test_whom_the_report_is_about(first_page: str, authority: str) -> None:

@@ -205,3 +205,15 @@ def test_a_titled_recommendation_is_the_paragraph_under_its_title() -> None:
 
     assert point.text == "The council should set up a board within six months."
     assert point.time_limit.words == "within six months."
+
+
+def test_what_a_browser_prints_around_a_page_is_no_part_of_a_point() -> None:
+    head, foot = "11/22/26, 3:39 AM", "https://westmere.example/report"
+    pages = [
+        f"{head}\n\nRecommendations\n\n• Review the plans that are made for children in care so that each\n\n{foot} 1/2",
+        f"{head}\n\nof them says who is to act.\n\n{foot} 2/2",
+    ]
+
+    assert texts("\f".join(pages)) == [
+        "Review the plans that are made for children in care so that each of them says who is to act."
+    ]

@@ -151,3 +151,25 @@ def test_a_sentence_about_one_recommendation_is_about_that_one_only() -> None:
         ("completed", (0,)),
         ("limited_progress", (1,)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "judgement"),
+    [
+        ("Good progress has been made in reducing caseloads since the last visit.", ProgressJudgement.GOOD_PROGRESS),
+        ("Progress in improving the timeliness of assessments has been slow.", ProgressJudgement.LIMITED_PROGRESS),
+        ("The council has made some progress since the last inspection.", ProgressJudgement.SOME_PROGRESS),
+    ],
+)
+def test_a_letter_without_recommendations_says_how_far_the_council_has_come(
+    sentence: str, judgement: ProgressJudgement
+) -> None:
+    progress = read_text(f"Dear Ms Lane\n\nHeadline findings\n\nWe came back in May. {sentence}\n").progress
+
+    assert [(one.quote, one.judgement) for one in progress] == [(sentence, judgement)]
+
+
+def test_how_children_get_on_at_school_is_no_progress_of_the_council() -> None:
+    assert (
+        read_text("Findings\n\nChildren in care make good progress at school in nearly all subjects.\n").progress == ()
+    )

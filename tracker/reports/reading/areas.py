@@ -36,6 +36,7 @@ class Area:
 
     part: tuple[float, bool] | None = None  # the look of the headings over its parts, once the first has been seen
     led: bool = False  # a sentence that names who has to act stands over the list, and the time limits under it
+    answered: bool = False  # the answer to its last point has begun: prose is the answer's
     timed: bool = False  # a time limit stands over this part of the list
 
     def under_time(self, limit: TimeLimit) -> "Area":

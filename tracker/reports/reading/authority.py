@@ -31,6 +31,7 @@ _COMPANY = re.compile(rf"(?:.{{0,40}}[:]\s*)?({_NAME} (?:Ltd|Limited|CIC|LLP|plc
 _PARTNERSHIP = re.compile(
     rf"\b({_NAME} (?:(?:Local )?Safeguarding (?:Children|Child|Adults?)(?:[’']s)? (?:Partnership|Board)|Community Safety Partnership|Local Area Partnership|Integrated Care (?:Board|System)))\b"  # noqa: E501 - one pattern or sentence on one line
 )
+_AREA = re.compile(rf"({_NAME}) Children[’']s Services Authority(?: Area)?$")
 _INSPECTION = re.compile(r"\b(?:inspection|review|assessment)\b", re.IGNORECASE)
 _CLOSING_PLACE = re.compile(
     rf"(?i:inspection|review)\b[^:–]{{3,120}}(?::| –| -) ({_WORD}(?: (?:and |upon |on |of )?{_WORD}){{0,3}})$"
@@ -43,7 +44,7 @@ _OFFICE = re.compile(
     r"\b((?:[A-Z][\w.’'-]*,? |of |for |and |IT )*(?:Committee|Inquiry|Accountability Office|Audit Office|Ombudsman|Commission))\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _NOT_AUTHORITY = re.compile(
-    r"\b(?:Children|Services|Education|Inspection|Care|County Council Elections|Director|National|Chiefs|Prisons|Constabulary and|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
+    r"\b(?:Act|Regulations|Children|Services|Education|Inspection|Care|County Council Elections|Director|National|Chiefs|Prisons|Constabulary and|Ofsted|Session|House|Parliament|Safeguarding|Health|Learning)\b"  # noqa: E501 - one pattern or sentence on one line
 )
 _FIRST = 45  # blocks in which a report says whom it is about
 
@@ -64,6 +65,7 @@ def authority_of(blocks: tuple[Block, ...], title: str | None) -> str | None:
         _labelled(lines)
         or _prison(lines)
         or _whole_line(lines)
+        or _area(lines)
         or _titled(lines, title)
         or _in_line(lines)
         or _company(lines)
@@ -100,6 +102,11 @@ def _whole_line(lines: list[str]) -> str | None:
     return None
 
 
+def _area(lines: list[str]) -> str | None:
+    """Return the name on the title page of a joint area review."""
+    return next((found[1] for line in lines if (found := _AREA.match(line))), None)
+
+
 def _cased(line: str) -> str:
     """Return a line set in capitals as a title is written."""
     if not line.isupper():
@@ -111,7 +118,7 @@ def _titled(lines: list[str], title: str | None) -> str | None:
     for line in ([title] if title else []) + lines:
         for found in _SEEN_AS.finditer(_cased(line)):
             if not _NOT_AUTHORITY.search(found[1]) and not found[1].startswith(
-                ("Annual", "Joint", "January", "February", "March", "April", "May", "June", "July")
+                ("Annual", "Joint", "Prevent", "January", "February", "March", "April", "May", "June", "July")
             ):
                 return found[1].strip(" ,")
     return None

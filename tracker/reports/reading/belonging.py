@@ -61,6 +61,8 @@ def heads_a_part(area: Area, block: Block, below: Sequence[Block]) -> bool:
 
 def introduces(text: str, below: Block | None) -> bool:
     """Whether a paragraph only stands before the list or the table of what is asked."""
+    if below is not None and below.kind is BlockKind.ROW and text.endswith(":"):
+        return True
     is_list = below is not None and (below.kind is BlockKind.ROW or (below.kind is BlockKind.ITEM and bool(below.mark)))
     return is_list and ". " in text and not is_request(text)
 

@@ -70,6 +70,7 @@ class Block:
     left: float = 0.0
     size: float = 0.0  # of its letters, more where bold or marked as a heading; 0 where not known
     cells: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()  # the cells again, PARAGRAPH_END between the paragraphs of each
     certain: bool = False  # a heading by its look or the format's word, not only by standing alone
 
     @property
@@ -79,3 +80,4 @@ class Block:
 
 
 LOST = "lost"  # the mark of an item whose bullet was lost on the way
+PARAGRAPH_END = "\u2029"  # between the paragraphs of one cell of a table

@@ -11,7 +11,7 @@ _EDGE = 3  # lines at the head and at the foot of a page where furniture stands
 _FEWEST = 3  # pages a running line is on
 _SMALL = 0.9  # of the letters of the text: footnotes and page numbers
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s*)?[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
+    r"(?:page\s*)?[-–]?\s*(?:(?!(?:19|20)\d\d$)\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?$", re.IGNORECASE)
 _ENTRY = re.compile(r"\S.*?[\s.…_]\s*(\d{1,3})$")
@@ -20,6 +20,9 @@ _NUMBERED = re.compile(r"(.*?(?<![\d.,/-]))(\d{1,3})")  # "Northbrook Council: i
 _NAME_OF_PART = re.compile(
     rf"(?:\d{{1,2}}(?:\.\d{{1,2}})*\s+)?(?:{NUMBERED}|(?:chapter|part|section|appendix|annex|table|figure|exhibit|finding|theme|case study|learning point|standard|objective) \d{{1,3}})",  # noqa: E501 - one pattern or sentence on one line
     re.IGNORECASE,
+)
+_STAMP = re.compile(  # what a browser prints around a web page: the day and hour at its head, the address at its foot
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d\b.*|(?:https?|file)://\S+ \d{1,3}/\d{1,3}", re.IGNORECASE
 )
 _LONGEST_RUNNING = 120  # characters
 _DIGITS = re.compile(r"\d+")
@@ -70,7 +73,7 @@ def _without_running(lines: list[Line], page_count: int) -> list[Line]:
             twice = page_count < _FEWEST and seen[(_key(line), round(line.foot / 4))] > 1
             is_edge = _is_numbered_by_page(line) or (line.foot > 0 and line in (page[0], page[-1]))
             is_running = (places & running and not _is_name(line.text)) or (twice and is_edge)
-            if is_running or _PAGE_NUMBER.fullmatch(line.text):
+            if is_running or _PAGE_NUMBER.fullmatch(line.text) or _STAMP.fullmatch(line.text):
                 gone.add(line.start)
     return [line for line in lines if line.start not in gone]
 

@@ -27,7 +27,7 @@ _AGREED = re.compile(AGREED, re.IGNORECASE)
 _PARTS = re.compile(PARTS, re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _PREFIX = re.compile(
-    r"(?:(?:section|part|chapter|appendix|exhibit|table|box)\s+(?:\w{1,4}\s*[:.–-]\s*|(?:\d{1,2}|[ivx]{1,4})\s+)|\d{1,2}(?:\.\d{1,2})*[.:)]?\s+|[a-h][.)]\s+)"
+    r"(?:(?:section|part|chapter|volume|book|annexe?|appendix|exhibit|table|box)\s+(?:\w{1,4}\s*[:.–-]\s*|(?:\d{1,2}|[ivx]{1,4})\s+)|\d{1,2}(?:\.\d{1,2})*[.:)]?\s+|[a-h][.)]\s+)"
 )
 _SUFFIX = re.compile(r"(?<=[a-z?)])\d{1,2}$|[\s:.?*–-]+$")
 # "should have been seen" finds fault and asks for nothing.

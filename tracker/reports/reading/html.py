@@ -8,7 +8,7 @@ import mammoth
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from tracker.errors import UnreadableDocument
-from tracker.reports.reading.document import Document, Line
+from tracker.reports.reading.document import PARAGRAPH_END, Document, Line
 from tracker.reports.reading.text import tidy
 from tracker.reports.reading.wordings import words_of
 
@@ -165,7 +165,7 @@ def _block(tag: Tag, writer: _Writer, depth: int) -> None:
     if len(tag.name) == 2 and tag.name[0] == "h" and tag.name[1].isdigit():  # noqa: PLR2004 - h1 to h6
         writer.block(_inline(tag), level=int(tag.name[1]))
     elif tag.name == "tr":
-        cells = [" ".join(_inline(cell).split()) for cell in tag.find_all(["td", "th"], recursive=False)]
+        cells = [_cell(cell) for cell in tag.find_all(["td", "th"], recursive=False)]
         writer.block("\t".join(cells) if sum(map(bool, cells)) > 1 else "".join(cells), row=True)
     elif depth < _DEEPEST and _holds_block(tag):
         _walk(tag, writer, depth + 1)
@@ -173,6 +173,19 @@ def _block(tag: Tag, writer: _Writer, depth: int) -> None:
     else:
         writer.block(_inline(tag), bold=_all_bold(tag))
     writer.mark = ""
+
+
+def _cell(cell: Tag) -> str:
+    """Return a cell's words, its paragraphs and items kept apart."""
+    inner = [tag for tag in cell.find_all(["p", "li"]) if not tag.find(["p", "li"])]
+    if len(inner) < 2 or len("".join(tag.get_text() for tag in inner).split()) < len(cell.get_text().split()):  # noqa: PLR2004 - one paragraph is the cell
+        return " ".join(_inline(cell).split())
+    return PARAGRAPH_END.join(filter(None, (_in_cell(tag) for tag in inner)))
+
+
+def _in_cell(tag: Tag) -> str:
+    words = " ".join(_inline(tag).split())
+    return f"• {words}" if words and (tag.name == "li" or (tag.parent and tag.parent.name == "li")) else words
 
 
 def _inline(tag: Tag) -> str:

@@ -51,6 +51,10 @@ PROGRESS = (
         _SOME,
     ),
 )
+# A sentence on how far a body has come since it was last looked at, and one on how children get on, which is none.
+PROGRESS_MADE = r"\b(?:progress|improvements?)\b.{0,80}\b(?:has|have|had) (?:not )?(?:yet )?been (?:made|achieved|seen|too |slow|limited|good|insufficient)|\bprogress (?:in|on|with|towards?|against) .{3,120}\b(?:has been|is|was|remains) \w+|\b(?:authority|council|leaders|partners|partnership|area|trust|force|service|board|managers|it) (?:has|have) (?:\w+ )?made (?:\w+ ){0,3}progress\b"
+PROGRESS_OF_CHILDREN = r"\b(?:children|pupils?|young people|learners|students|babies|care leavers|they|attainment|academic|educational?)\b[^.]{0,60}\b(?:mak(?:e|es|ing)|made|achiev\w+)\b[^.]{0,30}\bprogress\b|\b(?:at school|in education|key stage)\b"
+
 # Words that take something back from a judgement, so that a gain beside them makes it mixed.
 SHORTFALL = r"\bbut further\b|\bfurther (?:improvement|work|progress) (?:is|are) (?:needed|required)\b|\bremains? (?:above|below|high|low|an area|too|well)\b|\bwell (?:below|above) (?:those|the|similar)\b|\bhowever\b|\bmissed the targets?\b|\bnot yet\b|\bmore to do\b|\balthough\b.{0,80}\bnot\b|\bstill well below\b|\bunlikely to\b"
 

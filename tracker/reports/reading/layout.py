@@ -1,11 +1,12 @@
 """Whether a line goes on with the one before it: the look of the page, and where it says nothing, the words."""
 
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from tracker.reports.reading.document import Document, Line
 from tracker.reports.reading.headings import heading_of, is_time_heading
+from tracker.reports.reading.judging_words import GRADE_WORDS
+from tracker.reports.reading.margins import is_hanging, is_wrapped, page_margins, run_margins
 from tracker.reports.reading.marks import NOTHING, Mark, bare_mark_of, is_letter, is_next_letter, mark_of
 
 _TERMINAL = (".", "!", "?", ":", ";", ".”", ".’", '."', ".'", ".)")
@@ -13,8 +14,6 @@ _CONNECTING = re.compile(
     r"(?:,|\b(?:and|or|of|the|to|in|for|with|by|a|an|on|at|from|that|which|their|its|our|as|is|are|be))$"
 )
 _FEW_INDENTED = 0.15  # of the lines: more, and a space at the beginning means nothing
-_WRAPPED = 0.3  # of the lines that follow another begin with a small letter: the text is broken at a margin
-_WIDEST = 160  # characters of a line of wrapped text
 
 
 @dataclass
@@ -47,9 +46,10 @@ class Layout:
 
     def __init__(self, document: Document, lines: list[Line]) -> None:
         self._measured = document.measured
-        self._margins = _margins(lines) if document.measured else {}
-        self._wrapped = document.measured or _is_wrapped(lines)
-        self._run_margins = {} if document.measured else _run_margins(lines)
+        self._margins = page_margins(lines) if document.measured else {}
+        self._wrapped = document.measured or is_wrapped(lines)
+        self._run_margins = {} if document.measured else run_margins(lines)
+        self._hanging = not document.measured and is_hanging(lines)
         indented = sum(0 < line.left < 4 for line in lines)  # noqa: PLR2004 - a lost mark leaves a space or two
         self._lost_marks = not document.measured and indented <= _FEW_INDENTED * len(lines)
 
@@ -79,7 +79,7 @@ class Layout:
     def goes_on(self, group: Group, line: Line) -> bool:
         """Whether the line, which has no mark, belongs to the group."""
         last = group.lines[-1]
-        if line.level or last.level or "\t" in line.text or group.is_row or line.row:
+        if line.level or last.level or "\t" in line.text or group.is_row or line.row or _is_graded(last):
             return False
         if line.bold != last.bold and (self._measured or line.bold):
             return self._measured and line.page == last.page and not line.gap and self._same_line(last, line)
@@ -93,7 +93,11 @@ class Layout:
             abs(line.size - last.size) > 0.12 * max(line.size, last.size) or self._is_outdented(group, line)
         ):
             return False
-        return self._flows(group, line)
+        return not self._is_back_at_margin(group, line) and self._flows(group, line)
+
+    def _is_back_at_margin(self, group: Group, line: Line) -> bool:
+        """Whether an item of plain text has ended: the lines that go on with one are set in, and this is not."""
+        return self._hanging and bool(group.mark.bullet) and line.left <= group.lines[0].left
 
     def _is_known_heading(self, line: Line) -> bool:
         return heading_of(line.text) is not None or is_time_heading(line.text)
@@ -112,7 +116,7 @@ class Layout:
             return False
         if line.text[:1].islower():
             return len(tail) > 30 or not self._is_short_alone(group)  # noqa: PLR2004 - headings are shorter
-        return bool(_CONNECTING.search(tail)) and len(tail) > 30  # noqa: PLR2004 - as above
+        return bool(_CONNECTING.search(tail)) and not tail.endswith(("; and", "; or")) and len(tail) > 30  # noqa: PLR2004 - as above
 
     def _is_short_alone(self, group: Group) -> bool:
         return len(group.lines) == 1 and not group.mark
@@ -157,44 +161,6 @@ class Layout:
         return line.left < first.left - 6
 
 
-def _is_wrapped(lines: list[Line]) -> bool:
-    followers = [line for line in lines if not line.gap]
-    if len(followers) < 3 or _right_edge(lines) > _WIDEST:  # noqa: PLR2004 - too few to tell
-        return False
-    return sum(line.text[:1].islower() for line in followers) >= _WRAPPED * len(followers)
-
-
-def _right_edge(lines: list[Line]) -> float:
-    """Where lines end at most, but for the longest twentieth."""
-    rights = sorted(line.right for line in lines)
-    return rights[len(rights) * 19 // 20] if rights else 0.0
-
-
-def _run_margins(lines: list[Line]) -> dict[int, float]:
-    """For each line of wrapped text, the longest of the lines it stands with; the usual one where they are too few."""
-    runs: list[list[Line]] = []
-    for line in lines:
-        if line.gap or not runs:
-            runs.append([])
-        runs[-1].append(line)
-    inner = sorted(line.right for run in runs for line in run[:-1])
-    usual = inner[len(inner) // 2] if inner else 0.0
-    margins: dict[int, float] = {}
-    for run in runs:
-        rights = sorted(line.right for line in run)  # a few lines may have been joined, so not the longest of many
-        margin = rights[len(rights) * 9 // 10] if len(rights) > 2 else usual  # noqa: PLR2004 - two lines tell nothing
-        margins.update((line.start, margin) for line in run)
-    return margins
-
-
-def _margins(lines: list[Line]) -> dict[tuple[int, int], float]:
-    """Return the right margin for lines that begin at the same place of a page; the page's where few begin there."""
-    by_left: defaultdict[tuple[int, int], float] = defaultdict(float)
-    count: Counter[tuple[int, int]] = Counter()
-    by_page: defaultdict[int, float] = defaultdict(float)
-    for line in lines:
-        place = (line.page, round(line.left / 6))
-        by_left[place] = max(by_left[place], line.right)
-        by_page[line.page] = max(by_page[line.page], line.right)
-        count[place] += 1
-    return {place: right if count[place] > 3 else by_page[place[0]] for place, right in by_left.items()}  # noqa: PLR2004
+def _is_graded(line: Line) -> bool:
+    """Whether the last cell of the line is a grade: a row of a table of grades."""
+    return bool(line.cuts) and " ".join(line.text.split()[line.cuts[-1].words :]).casefold() in GRADE_WORDS

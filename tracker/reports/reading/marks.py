@@ -14,6 +14,9 @@ _BULLET = re.compile(
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,3})([.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=[A-Z‘“'\"(\[*])")
 _SMALL_NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=[a-z])")  # "1. improve the …"
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z][a-z]+ )(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
+_SUB_NUMBER = re.compile(
+    r"(\d{1,2}\.\d{1,2})\s+(?=[a-z]{3})(?!(?:per|million|billion|times|percentage|hours|days|weeks|months|years)\b)"
+)
 _BARE_LETTER = re.compile(r"([a-h])\s+(?=[a-z]{2}|[A-Z])")
 _NUMBER_WORDS = "|".join(word for word, number in NUMBER_WORDS.items() if number and len(word) > 2)  # noqa: PLR2004 - not "a"
 _RECOMMENDATION = re.compile(
@@ -71,6 +74,8 @@ def _digits(number: str) -> str:
 def bare_mark_of(text: str) -> Mark:
     """Return a number or letter without full stop or bracket, as audit offices print ("23 The Department should:")."""
     if (found := _BARE_NUMBER.match(text)) and (len(text) > _SENTENCE or text.endswith(":")):
+        return Mark(number=found[1], length=found.end())
+    if found := _SUB_NUMBER.match(text):  # "4.1 publishes …", under "That the Board:"
         return Mark(number=found[1], length=found.end())
     if found := _BARE_LETTER.match(text):
         return Mark(bullet=f"{found[1]})", length=found.end())

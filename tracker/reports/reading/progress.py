@@ -1,16 +1,15 @@
 """Sentences in which inspectors judge what became of earlier recommendations, and which of them they are about."""
 
-import math
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from tracker.reports.reading.document import Block, BlockKind
-from tracker.reports.reading.judging_words import PROGRESS, SHORTFALL
+from tracker.reports.reading.judging_words import PROGRESS, PROGRESS_MADE, PROGRESS_OF_CHILDREN, SHORTFALL
 from tracker.reports.reading.model import ProgressStatement, ReadPoint
+from tracker.reports.reading.rarity import Rarity
 from tracker.reports.reading.sections import sections_of
 from tracker.reports.reading.sentences import Sentence, place_of, sentences_of
-from tracker.reports.reading.wordings import EARLIER_REVIEW, words_of
+from tracker.reports.reading.wordings import EARLIER_REVIEW
 from tracker.terms import Origin, ProgressJudgement
 
 _CUES = tuple((re.compile(cue.pattern, re.IGNORECASE), cue.judgement) for cue in PROGRESS)
@@ -22,16 +21,9 @@ _SINCE = re.compile(
 _ONLY_COUNTS = re.compile(
     r"\b(?:emerged from|highlighted)\b|\bwere made\b|\bits recommendations\b|set within", re.IGNORECASE
 )
+_MADE = re.compile(PROGRESS_MADE, re.IGNORECASE)
+_OF_CHILDREN = re.compile(PROGRESS_OF_CHILDREN, re.IGNORECASE)
 _HOWEVER = re.compile(r"(?:However|But|Nonetheless|Nevertheless)\b")
-_WORD = re.compile(r"[A-Za-z0-9-]{3,}")
-_COMMON = words_of(
-    """
-    the and for that with are was were has have had been this these those from their there which who its all any not
-    but can will into should must ensure improve council children young people services service local authority
-    including need needs order more other such also particular particularly they than development develop continue
-    support provision new well good access
-    """
-)
 _GAINS = frozenset((ProgressJudgement.COMPLETED, ProgressJudgement.GOOD_PROGRESS, ProgressJudgement.SOME_PROGRESS))
 _NEAR = 0.3  # of a recommendation's rarer words: a sentence that has as many speaks of it
 _NEAREST = 0.12  # the least for the sentence that comes nearest to a recommendation, where it judges something
@@ -105,15 +97,20 @@ def _of_recommendations(blocks: tuple[Block, ...]) -> list[_Candidate]:
     return [
         _Candidate(sentence, judgement, (), sections[number].name)
         for number, sentence in _prose(blocks)
-        if _RECOMMENDATIONS.search(sentence.text) and (judgement := judgement_of(sentence.text))
+        if _is_on_progress(sentence.text) and (judgement := judgement_of(sentence.text))
     ]
+
+
+def _is_on_progress(sentence: str) -> bool:
+    """Whether it says how recommendations were met, or how far a body has come since the last visit."""
+    return bool(_RECOMMENDATIONS.search(sentence) or (_MADE.search(sentence) and not _OF_CHILDREN.search(sentence)))
 
 
 def _of_follow_ups(blocks: tuple[Block, ...], points: tuple[ReadPoint, ...], follow_ups: list[int]) -> list[_Candidate]:
     sections = sections_of(blocks)
     prose = _prose(blocks)
     starts = {point.place.start for point in points}
-    rarity = _Rarity([sentence.text for _, sentence in prose])
+    rarity = Rarity([sentence.text for _, sentence in prose])
     general: list[_Candidate] = []
     specific: dict[int, list[_Candidate]] = {number: [] for number in follow_ups}
     for number, sentence in prose:
@@ -188,25 +185,3 @@ def _chosen(specific: dict[int, list[_Candidate]]) -> list[_Candidate]:
             about = tuple(sorted({*before.about, *one.about})) if before else one.about
             unique[key] = _Candidate(one.sentence, one.judgement, about, one.section, one.weight)
     return list(unique.values())
-
-
-class _Rarity:
-    """How much a word says: the rarer in the report's prose, the more."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        self._count = len(sentences) + 1
-        self._seen: Counter[str] = Counter()
-        for sentence in sentences:
-            self._seen.update(self._stems(sentence))
-
-    @staticmethod
-    def _stems(text: str) -> frozenset[str]:
-        words = (found.lower() for found in _WORD.findall(text))
-        return frozenset(word[:6] for word in words if word not in _COMMON)
-
-    def share(self, recommendation: str, sentence: str) -> float:
-        """Return the part of the recommendation's words, weighed by rarity, that the sentence has too."""
-        stems = self._stems(recommendation)
-        wanted = {stem: math.log(self._count / (1 + self._seen[stem])) + 0.1 for stem in stems}
-        have = self._stems(sentence)
-        return sum(weight for stem, weight in wanted.items() if stem in have) / (sum(wanted.values()) or 1.0)

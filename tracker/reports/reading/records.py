@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import takewhile
 
+from tracker.reports.reading.cell_lists import requests_in
 from tracker.reports.reading.document import Block, BlockKind
 from tracker.reports.reading.drafts import IN_TABLE, Draft
 from tracker.reports.reading.headings import is_numbered_name
@@ -43,10 +44,13 @@ def _holds(row: Block) -> Holds | None:
 
 
 def _take(drafts: list[Draft], row: Block, name: Holds | None) -> None:
-    said = next((cell for cell in row.cells[1:] if cell), "")
+    said = next((cell for cell in row.listed[1:] if cell), "")
     if name is Holds.REQUEST:
-        drafts.append(Draft(replace(row, text=said), PointKind.RECOMMENDATION, "", NOT_GIVEN, reason=IN_TABLE))
+        drafts += [
+            Draft(replace(row, text=request), PointKind.RECOMMENDATION, "", NOT_GIVEN, reason=IN_TABLE)
+            for request in requests_in(said)
+        ]
     elif drafts and name is Holds.TIME:
         drafts[-1].limit = cell_limit(said)
     elif drafts and name is Holds.WHO:
-        drafts[-1].bodies = (said,)
+        drafts[-1].bodies = (" ".join(said.split()),)

@@ -64,6 +64,7 @@ NOT_POINTS = (
 
 # Labels of lines that belong to a point: its time, and what is not.
 TIME_LABELS = r"to be completed by|due(?: date| by)?|deadline|(?:target|completion|implementation|agreed) dates?|timescales?|time ?frame|by when|date for (?:action|completion)|complete by"
+ANSWER_LABELS = r"(?:management |provider |government |council |our )?(?:response|comments?)(?: (?:by|from) .{2,70})?"
 OTHER_LABELS = r"ref(?:erence)?|stated|priority|risk(?: rating)?|rating|rag|owner|lead(?: officer)?|responsib(?:le|ility)(?: .{2,30})?|accountable .{2,30}|status|accepted|(?:management |provider |government |council |our )?(?:response|comments?)(?: (?:by|from) .{2,70})?|rationale|reason|evidence|finding|implication|why this matters|success measures?|outcome"
 
 # How a paragraph begins that answers a recommendation: what follows is the answer's own.
@@ -73,13 +74,22 @@ RESPONSES = r"(?:partially |partly |not |fully )?(?:accepted|rejected|agreed|not
 LEAD_INS = (
     r"\b(?:the )?following (?:\w+ ){0,4}(?:actions?|areas?|recommendations?|steps|improvements?|requirements?|points?|weaknesses|matters)\b",
     r"\b(?:should|must|shall|will|needs? to|is required to|are required to|has to|have to|to|that|recommends?|recommend that .{2,120}|recommended that)(?: also| now| immediately| urgently)?,?(?: within .{3,30}| by .{4,30})?:$",
+    r"^that (?:the )?(?:[\w’'&-]+ ){0,9}?(?:board|council|cabinet|(?:member|director|minister) for [\w &]+|director of [\w &]+|committee|trust|partnership|executive|government|department|leader|officer|service|police|force):$",
     r"\btake (?:the )?(?:following|these) (?:action|steps)s?\b",
+    r"\b(?:act on|act upon|address|tackle|do|complete|implement|carry out|undertake) (?:all )?(?:of )?the following:$",
     r"\b(?:priorities|recommendations?|actions?|areas) (?:for .{3,60} )?(?:are|is|include)?:$",
     r"\baction (?:is )?(?:needed|required)(?: .{2,60})?:$",
     r"\b(?:are|is) as follows:$",
     r"\brecommends?\b[^.]{0,160}:$",
     r"\bfollowing (?:are|is) (?:the |a (?:list|summary) of )?.{2,80}(?:recommendations?|actions?|requirements?)\b.{0,60}[:.]$",
 )
+
+# Titles of documents that lay down duties, words by which a title is a report's after all, and headings over duties.
+RULEBOOKS = r".*\b(?:policy|policies|procedures?|guidance|guide|handbook|toolkit|manual|newsletter|code of (?:conduct|practice)|terms of reference|strategy|protocol|job description|prospectus)(?: (?:for|to|on|and|of)\b.{0,60})?(?: 20\d\d.{0,20}| v(?:ersion)? ?\d.{0,10})?"
+REPORTS = (
+    r"\b(?:inspection|review|audit|report|inquiry|investigation|response|recommendations?|evaluation|assessment)\b"
+)
+DUTIES = r"(?:(?:roles?|duties|responsibilit(?:y|ies)|principles|procedures?|expectations|rules|process)(?: (?:and|of|for|&) .{2,60})?|(?:our |key )?(?:roles and )?responsibilities(?: of .{2,60})?|(?:legal|law|statutory|legislative) .{0,30}\b(?:context|framework|background|guidance|duties|guidance and law)|(?:the )?(?:relevant )?(?:law|legislation)(?: and (?:guidance|policy))?|relevant law.{0,40}|what (?:to|you|we|they|staff|parents|the council|the law|councils?) .{2,60}|how (?:to|we|you) .{2,60}|(?:the )?(?:provider|service|trust|council|force|school|local authority) (?:must|should))"
 
 # How a paragraph begins that goes on with the point before it.
 GOES_ON = r"(?:to (?:do|achieve) this|this (?:should|must|will) (?:also )?include|in particular|at a minimum|specifically|in doing so)\b.{0,160}:$"

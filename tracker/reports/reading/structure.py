@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tracker.reports.reading.document import LOST, Block, BlockKind, Document, Line
+from tracker.reports.reading.document import LOST, PARAGRAPH_END, Block, BlockKind, Document, Line
 from tracker.reports.reading.furniture import body_lines, body_size
 from tracker.reports.reading.grid import with_rows
 from tracker.reports.reading.headings import asks, heading_of, is_instruction, is_time_heading
@@ -14,6 +14,8 @@ from tracker.reports.reading.layout import Group, Layout
 _MARKDOWN = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|</?(?:sup|sub|b|i|em|strong|u|p|br|span)\s*/?>")
 _ESCAPED = re.compile(r"\\([*_#~`\\\[\]().!+-])")
 _LINK = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,300}\)")
+_NOTE = re.compile(r"(?<=[\w.,;:)’”])\s?\[(?:(?:foot)?note )?\d{1,3}\](?=\W|$)")  # "[footnote 1]", as web pages paste
+_SHORT_NAME = re.compile(r"\W*R\d{1,2}\b")  # "R2 Strengthen self-evaluation"
 _SENTENCE_END = (".", ";", ",", "!")
 _LONGEST_HEADING = 140  # characters, of a heading known only by standing alone
 _LONGEST_BOLD = 260  # of one set in bold or large letters
@@ -51,6 +53,8 @@ def clean(text: str) -> str:
     """One line's words: Markdown's marks and escapes undone, spaces single."""
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _NOTE.sub("", text)
     if "*" in text or "_" in text or "<" in text:
         text = _MARKDOWN.sub("", text)
     if "\\" in text:
@@ -80,12 +84,12 @@ def _block(group: Group, document: Document, hyphens: Hyphens, normal: float) ->
     while start < last.end and document.text[start].isspace():
         start += 1
     lost = not group.mark and group.lost
-    cells = (
-        tuple(clean(cell) for cell in (first.text.strip("|").split("|") if first.row else first.text.split("\t")))
+    listed = (
+        tuple(_cell(cell) for cell in (first.text.strip("|").split("|") if first.row else first.text.split("\t")))
         if group.is_row
         else ()
     )
-    kind, certain = (BlockKind.ROW, False) if cells else _kind(group, text, document, normal, lost=lost)
+    kind, certain = (BlockKind.ROW, False) if listed else _kind(group, text, document, normal, lost=lost)
     return Block(
         kind=kind,
         text=text,
@@ -96,9 +100,15 @@ def _block(group: Group, document: Document, hyphens: Hyphens, normal: float) ->
         number=group.mark.number,
         left=first.left,
         size=_rank(first),
-        cells=cells,
+        cells=tuple(map(clean, listed)),
+        listed=listed,
         certain=certain,
     )
+
+
+def _cell(text: str) -> str:
+    """Return a cell's words, its paragraphs kept apart."""
+    return PARAGRAPH_END.join(filter(None, map(clean, text.split(PARAGRAPH_END))))
 
 
 def _rank(line: Line) -> float:
@@ -152,6 +162,8 @@ def _stands_alone(group: Group, text: str) -> bool:
         or len(text) > _LONGEST_HEADING
         or (text.endswith((*_SENTENCE_END, ")")) and not text.endswith("es)"))
     ):
+        return False
+    if group.mark.number and _SHORT_NAME.match(group.lines[0].text):
         return False
     if group.mark.number and ((is_instruction(text) and " " in text) or len(text) > 60):  # noqa: PLR2004 - longer is an item without its full stop
         return False

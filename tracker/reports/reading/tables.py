@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
+from tracker.reports.reading.cell_lists import requests_in
 from tracker.reports.reading.dates import dates_in, the_date
-from tracker.reports.reading.document import Block, BlockKind
+from tracker.reports.reading.document import PARAGRAPH_END, Block, BlockKind
 from tracker.reports.reading.drafts import IN_TABLE, Draft
 from tracker.reports.reading.headings import asks, asks_nothing, heading_of, leads_in
-from tracker.reports.reading.marks import mark_of
 from tracker.reports.reading.model import TimeLimit
 from tracker.reports.reading.records import records_at
 from tracker.reports.reading.table_heads import Columns, columns_of
@@ -143,29 +143,33 @@ def _cells(blocks: tuple[Block, ...], at: int, *, in_area: bool) -> Table | None
     position = at + (columns.what is not None)
     drafts: list[Draft] = []
     while position < len(blocks) and blocks[position].kind is BlockKind.ROW:
-        if draft := _row(blocks[position], columns):
-            drafts.append(draft)
+        drafts += _row(blocks[position], columns)
         position += 1
     return Table(max(position, at + 1), drafts)
 
 
-def _row(block: Block, columns: Columns) -> Draft | None:
+def _row(block: Block, columns: Columns) -> list[Draft]:
+    """Return the row's points: one, or each request of a list in its cell."""
     what, when, who = (_cell(block, column) for column in columns[:3])
     if not what:
-        what = max((cell for cell in block.cells if asks(cell)), key=len, default="")
-    what = what[mark_of(what).length :]
-    if not what or not any(map(str.isalpha, what)) or heading_of(what) or asks_nothing(what):
-        return None
-    limit = cell_limit(when) if when else NOT_GIVEN
-    return Draft(
-        replace(block, text=what),
-        Heading("", Calls.ACTION).kind,
-        "",
-        limit,
-        bodies=_named([who]) if who else (),
-        reason=IN_TABLE,
-    )
+        what = max((cell for cell in block.listed if asks(cell)), key=len, default="")
+    requests = requests_in(what)
+    times = when.split(PARAGRAPH_END)
+    if len(times) != len(requests):
+        times = [when.replace(PARAGRAPH_END, " ")] * len(requests)
+    return [
+        Draft(
+            replace(block, text=request),
+            Heading("", Calls.ACTION).kind,
+            "",
+            cell_limit(time) if time else NOT_GIVEN,
+            bodies=_named([who.replace(PARAGRAPH_END, " ")]) if who else (),
+            reason=IN_TABLE,
+        )
+        for request, time in zip(requests, times, strict=True)
+        if any(map(str.isalpha, request)) and not heading_of(request) and not asks_nothing(request)
+    ]
 
 
 def _cell(block: Block, column: int | None) -> str:
-    return block.cells[column] if column is not None and column < len(block.cells) else ""
+    return block.listed[column] if column is not None and column < len(block.listed) else ""

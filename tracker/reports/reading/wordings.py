@@ -62,6 +62,15 @@ HEADINGS = (
         r"(?:action|progress) (?:taken|made) (?:on|against|since) (?:the )?(?:previous|last|earlier) .{2,60}",
         Calls.PAST,
     ),
+    Heading(
+        r"(?:areas? for improvement|requirements?|recommendations?|actions?) (?:identified |made |agreed )?(?:from|at|since|at or since|following) (?:the |our |its )?(?:last|previous|earlier) .{2,80}",
+        Calls.PAST,
+    ),
+    Heading(
+        r"(?:areas? for improvement|requirements?|recommendations?|actions?) (?:from|made at|identified at|made in) (?:the |our )?.{0,40}(?:inspection|review|visit|audit),? (?:of|in|held in|carried out in) (?:[a-z]+ )?(?:19|20)\d\d",
+        Calls.PAST,
+    ),
+    Heading(r"what (?:has|have) (?:the |this )?.{2,60} done to (?:meet|address|act on) .{2,100}", Calls.PAST),
     # a coroner's report to prevent future deaths
     Heading(r"(?:the )?(?:coroner's |matters of )concerns?(?: (?:is|are) as follows)?", kind=WEAKNESS),
     Heading(r"actions? should be taken|your response", Calls.CLOSING),
@@ -100,7 +109,7 @@ HEADINGS = (
     Heading(r"(?:statutory |legal |regulatory )?requirements?(?: notices?)?"),
     Heading(r"(?:breaches of regulation|areas? of non-?compliance|regulatory breaches)"),
     Heading(r"actions? (?:(?:that )?(?:the )?.{2,60} )?(?:must|should|needs? to) (?:take|be taken)(?: to improve)?"),
-    Heading(r"what (?:the )?.{2,60} (?:must|should) (?:do|improve)(?: .{2,40})?"),
+    Heading(r"what (?!you\b|we\b|i\b)(?:the )?.{2,60} (?:must|should) (?:do|improve)(?: .{2,40})?"),
     Heading(r"(?:the )?(?:provider|service|trust|council|force|school|local authority) (?:must|should)"),
     Heading(r"(?:required|recommended|agreed|immediate|urgent|suggested) actions?"),
     Heading(
@@ -200,7 +209,7 @@ SENTENCE_TIME_WORDS = (
         TimeLimitKind.IMMEDIATELY,
     ),
     (r"\bas soon as (?:it )?(?:is )?(?:reasonably )?(?:possible|practicable)\b", TimeLimitKind.OTHER),
-    (r"\bat least every \w+ (?:years|months|weeks)\b", TimeLimitKind.OTHER),
+    (r"\bat least (?:every \w+ (?:years|months|weeks)|(?:once|twice) (?:a|each|every) \w+)\b", TimeLimitKind.OTHER),
     (r"\burgent consideration\b", TimeLimitKind.OTHER),
     (r"\b(?:by|before|during|from) (?:the end of )?20\d\d[/–-]\d\d(?:\d\d)?\b", TimeLimitKind.OTHER),
     (
