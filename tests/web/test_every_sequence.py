@@ -194,14 +194,16 @@ class Everybody(RuleBasedStateMachine):
         super().teardown()
 
 
-def test_no_sequence_of_requests_leaves_the_table_breaks_the_chain_or_moves_the_first_date(world: World) -> None:
+def test_no_sequence_of_requests_leaves_the_table_breaks_the_chain_or_moves_the_first_date(
+    world: World, database_kind: str
+) -> None:
     Everybody.world = world
     Everybody.browsers = {role: world.browser(role) for role in Role}
     Everybody.tokens = {role: browser.token() for role, browser in Everybody.browsers.items()}
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Everybody,
         settings=settings(
-            max_examples=40,
+            max_examples=30 if database_kind == "sqlite" else 8,  # PostgreSQL takes four times as long
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

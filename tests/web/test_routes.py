@@ -1,7 +1,7 @@
 """Every route, as every role, as nobody, and as somebody of another council (DESIGN section 7)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -23,7 +23,17 @@ from tests.pages import PageClient
 from tests.web.conftest import World
 from tests.web.register import ANYBODY, REGISTER
 from tracker.adapters.files import Files
-from tracker.models import Action, BulkChange, Contribution, Evidence, Message, Report, ReportSource, SavedView
+from tracker.models import (
+    Action,
+    BulkChange,
+    Contribution,
+    Evidence,
+    ImportDraft,
+    Message,
+    Report,
+    ReportSource,
+    SavedView,
+)
 from tracker.reports.reading import read_text, to_dict
 from tracker.terms import Delivery, IntakeStatus, PointDecision, ReportStatus, Role
 from tracker.web.access import EVERYBODY, access_of
@@ -102,7 +112,15 @@ def addresses(world: World) -> dict[str, str]:
         council_id=council.id, person_id=owner.id, name="Late", query="age=late", shared=True, created_at=MORNING
     )
     changes = BulkChange(council_id=council.id, at=MORNING, by_id=lead.id, sentence="priority: High", changes=[])
-    session.add_all([evidence, message, view, changes])
+    imports = [
+        ImportDraft(
+            council_id=council.id, person_id=world.people[role].id, begun_at=MORNING + timedelta(days=3),
+            filename="plan.csv", report_id=confirmed.id, lines=[[1, ["Action", "Owner"]], [2, ["Do it", "Jo"]]],
+            columns={}, answers={}, left_out=[],
+        )
+        for role in (Role.LEAD, Role.DIRECTOR)
+    ]  # fmt: skip
+    session.add_all([evidence, message, view, changes, *imports])
     for source in session.scalars(select(ReportSource)):
         source.file_key = files.keep(council.id, b"report").key
         source.reading = to_dict(read_text(source.text))

@@ -197,7 +197,7 @@ def test_a_code_carries_the_year_it_was_printed_or_inspected(
     ],
 )
 def test_the_second_report_of_a_year_has_a_letter(taken: list[str], code: str) -> None:
-    assert services._free_code("WES-2026", set(taken)) == code
+    assert services.free_code("WES-2026", set(taken)) == code
 
 
 def test_the_codes_that_are_taken_are_asked_of_the_council(
