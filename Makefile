@@ -67,8 +67,9 @@ soak: setup  ## The long forms: reminders with kills and restarts; 500 broken fi
 	$(BIN)/python benchmarks/soak_reminders.py
 	$(BIN)/python benchmarks/soak_documents.py
 
-benchmark: setup  ## How long reading takes, beside pdftotext; see docs/BENCHMARKS.md
+benchmark: setup  ## How long reading takes, and pages over 100,000 actions; see docs/BENCHMARKS.md
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/serving.py
 
 compile-pins: setup  ## Renew the pins from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

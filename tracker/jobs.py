@@ -19,8 +19,8 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.actions.decisions import pauses_to_review
-from tracker.actions.pausing import resume_reviewed
-from tracker.actions.scanning import scan_waiting
+from tracker.actions.pausing import review
+from tracker.actions.scanning import give_free, scan_waiting
 from tracker.adapters.files import Files
 from tracker.adapters.mailer import Mailer, make_mailer
 from tracker.adapters.scanner import Scanner
@@ -28,7 +28,7 @@ from tracker.clock import LONDON, Clock, FixedClock, SystemClock, london_date
 from tracker.config import Settings, from_environment
 from tracker.db import make_engine, make_sessions, writing
 from tracker.errors import SettingError
-from tracker.models import work_for_all
+from tracker.models import Pause, work_for_all
 from tracker.reminders.services import Delivered, Swept, deliver, sweep
 from tracker.reports.background import Desk, read_waiting
 
@@ -79,16 +79,17 @@ def read_reports(worker: Worker) -> None:
 
 
 def end_pauses(worker: Worker) -> None:
-    """Go on with the actions whose pause has come to its review date."""
+    """Go on with the actions whose pause has come to its review date, each in a transaction of its own."""
     now = worker.clock.now()
     with worker.sessions() as session:
         work_for_all(session)
-        if not pauses_to_review(session, london_date(now)):
-            return  # as nearly always: nobody has to wait for a transaction that writes
-        session.rollback()
-        writing(session)
-        resume_reviewed(session, now=now)
-        session.commit()
+        due = [pause.id for pause in pauses_to_review(session, london_date(now))]
+    for pause_id in due:
+        with worker.sessions() as session:
+            work_for_all(session)
+            writing(session)
+            if review(session, session.get_one(Pause, pause_id), now=now):
+                session.commit()
 
 
 def scan_files(worker: Worker) -> None:
@@ -96,6 +97,8 @@ def scan_files(worker: Worker) -> None:
     settings = worker.settings
     if settings.scanner:
         scan_waiting(worker.sessions, Files(settings.files), Scanner(settings.scanner), worker.clock)
+    else:
+        give_free(worker.sessions, worker.clock)
 
 
 SCHEDULE = (

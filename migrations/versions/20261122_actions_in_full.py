@@ -83,6 +83,7 @@ def upgrade() -> None:
     sa.Column('review_date', sa.Date(), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('safeguard', sa.Text(), nullable=False),
+    sa.Column('marking', sa.Text(), nullable=False),
     sa.Column('outcome', sa.Text(), nullable=False),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
@@ -209,3 +210,11 @@ def upgrade() -> None:
     with op.batch_alter_table('updates', schema=None) as batch_op:
         batch_op.add_column(sa.Column('marking', sa.Text(), nullable=False, server_default='open'))
         batch_op.create_index('ix_updates_person', ['council_id', 'person_id', 'at'])
+    for table in ('claims', 'extensions'):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.add_column(sa.Column('marking', sa.Text(), nullable=False, server_default='open'))
+    # What was said of what is not open now may name what is not open: it carries its action's marking.
+    for table in ('updates', 'claims', 'extensions'):
+        op.execute(
+            f"UPDATE {table} SET marking = (SELECT actions.marking FROM actions WHERE actions.id = {table}.action_id)"
+        )

@@ -36,6 +36,7 @@ from tracker.models import (
     Evidence,
     HistoryEntry,
     HistoryHead,
+    ImportDraft,
     Message,
     Person,
     Post,
@@ -137,6 +138,21 @@ def _sources(case: Case) -> None:
     )
 
 
+def _import(case: Case, **values: object) -> ImportDraft:
+    own: dict[str, object] = {"title": "A report", "report_day": AT.date()}
+    return ImportDraft(
+        council_id=case.council.id,
+        person_id=case.owner.id,
+        begun_at=AT,
+        filename="plan.xlsx",
+        lines=[],
+        columns={},
+        answers={},
+        left_out=[],
+        **(own | values),
+    )
+
+
 def _twice(make: Callable[[Case], object]) -> Callable[[Case], None]:
     def do(case: Case) -> None:
         case.session.add_all([make(case), make(case)])
@@ -204,6 +220,9 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "uq_saved_views_council_id_person_id_name": _twice(
         lambda c: SavedView(council_id=c.council.id, person_id=c.owner.id, name="Mine", query="", created_at=AT)
     ),
+    "uq_import_drafts_council_id_person_id": _twice(_import),
+    "ck_import_drafts_report_or_title": lambda c: c.session.add(_import(c, report_id=c.action.report_id)),
+    "ck_import_drafts_title_with_day": lambda c: c.session.add(_import(c, report_day=None)),
     "uq_claims_waiting": _claims_waiting,
     "uq_extensions_waiting": _extensions_waiting,
     "uq_actions_council_id_reference": lambda c: make_action(c.session, c.council, reference=c.action.reference),

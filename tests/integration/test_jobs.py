@@ -59,15 +59,31 @@ def test_files_are_scanned_only_where_a_scanner_is_set_up(
         session, files, action, [evidence.Upload("log.txt", b"log")], by=action.owner, now=MORNING, scan=Scan.WAITING
     )
     session.commit()
+    scanner = worker.settings
+    worker.settings = replace(scanner, scanner=shlex.join([sys.executable, "-c", "import sys; sys.exit(2)"]))
     jobs.scan_files(worker)
     session.rollback()
     session.refresh(row)
     assert row.scan is Scan.WAITING
-    worker.settings = replace(worker.settings, scanner=shlex.join([sys.executable, "-c", "pass"]))
+    worker.settings = replace(scanner, scanner=shlex.join([sys.executable, "-c", "pass"]))
     jobs.scan_files(worker)
     session.rollback()
     session.refresh(row)
     assert row.scan is Scan.PASSED
+
+
+def test_what_waited_for_a_scanner_that_is_set_up_no_more_is_given_out(
+    worker: jobs.Worker, session: Session, action: Action
+) -> None:
+    (row,) = evidence.attach(
+        session, Files(worker.settings.files), action, [evidence.Upload("log.txt", b"log")], by=action.owner,
+        now=MORNING, scan=Scan.WAITING,
+    )  # fmt: skip
+    session.commit()
+    jobs.scan_files(worker)
+    session.rollback()
+    session.refresh(row)
+    assert row.scan is Scan.NOT_SET_UP
 
 
 def test_every_job_of_the_schedule_goes_through_on_an_empty_database(worker: jobs.Worker) -> None:

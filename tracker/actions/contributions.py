@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions import moving, queries
 from tracker.actions.lifecycle import Move
+from tracker.actions.planning import check_within
 from tracker.errors import InvalidValue
 from tracker.models import Action, Contribution, Person
 from tracker.terms import ContributionStatus
@@ -33,6 +34,7 @@ def set_contribution(
 ) -> None:
     """Note where one body's line stands. "Not waited for" is a lead's decision with a reason, never the owner's."""
     queries.hold(session, action)
+    session.refresh(line)
     waived = status is ContributionStatus.NOT_WAITED_FOR
     moving.make(
         session,
@@ -49,7 +51,7 @@ def set_contribution(
     )
     line.status, line.note = status, note.strip() or line.note
     if not waived:
-        line.replied_at = now
+        line.replied_at = None if status is ContributionStatus.NO_REPLY else now
 
 
 def set_contact(
@@ -59,8 +61,8 @@ def set_contact(
     queries.hold(session, action)
     if contact.email and "@" not in contact.email:
         raise InvalidValue("Enter an email address, such as name@example.com.", field="contact_email")
-    if contact.due is not None and contact.due > action.current_due_date:
-        raise InvalidValue("Enter a date no later than the action's own.", field="due")
+    if contact.due is not None:
+        check_within(action, contact.due, now)
     moving.make(
         session,
         action,

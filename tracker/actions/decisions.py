@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions.parts import Asked
 from tracker.errors import NotFound
-from tracker.models import Action, Claim, Extension, HoldingCheck, Pause
+from tracker.models import Action, Claim, Extension, HoldingCheck, Pause, Person
 from tracker.terms import Decision, Delivery, HoldingOutcome
 
 
@@ -35,6 +35,16 @@ def waiting_extension(session: Session, about: Action) -> Extension | None:
     return session.scalar(
         select(Extension).where(Extension.action_id == about.id, Extension.outcome == Decision.WAITING)
     )
+
+
+def claims_for_checker(session: Session, person: Person) -> list[Claim]:
+    """Return the claims that wait for a check by the person appointed to make it, oldest first."""
+    return [claim for claim in claims_waiting(session) if claim.action.checker_id == person.id]
+
+
+def checks_for_checker(session: Session, person: Person, until: date) -> list[HoldingCheck]:
+    """Return what the person appointed to check is to look at again by a day."""
+    return [check for check in holding_checks_due(session, until) if check.action.checker_id == person.id]
 
 
 def pauses_waiting(session: Session) -> list[Pause]:

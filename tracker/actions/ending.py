@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from tracker import audit
 from tracker.actions import decisions
 from tracker.models import Action, Claim, Person
-from tracker.terms import Decision
+from tracker.terms import Decision, Response
 
 
 def withdraw(session: Session, action: Action, note: str, *, by: Person, now: datetime) -> None:
@@ -24,6 +24,11 @@ def withdraw(session: Session, action: Action, note: str, *, by: Person, now: da
 
 
 def take_back(action: Action) -> None:
-    """Take back what its ending had set: it is open again. Its first date and its history stay."""
+    """Take back what its ending had set: it is open again. Its first date and its history stay.
+
+    What was not accepted awaits a response again.
+    """
+    if action.response is Response.NOT_ACCEPTED:
+        action.response = Response.AWAITING
     action.closed_at = action.claimed_on = None
     action.close_reason = action.closed_by_id = action.successor_id = None

@@ -13,6 +13,8 @@ from tracker.errors import InvalidValue
 from tracker.models import Action, Claim, Evidence, HoldingCheck, Person, Update
 from tracker.terms import Scan
 
+NO_ADDRESS = "Enter a full address, like https://example.org/minutes"
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -73,9 +75,12 @@ def add_link(
 ) -> Evidence:
     """Keep a link to where something stands. Raises InvalidValue for what is no full address of a page."""
     wanted = url.strip()
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        raise InvalidValue(NO_ADDRESS, field="link") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not wanted.isprintable() or " " in wanted:
-        raise InvalidValue("Enter a full address, like https://example.org/minutes", field="link")
+        raise InvalidValue(NO_ADDRESS, field="link")
     evidence = _row(session, action, shown, by, now)
     evidence.filename, evidence.url = wanted.partition("://")[2][:150], wanted
     session.add(evidence)

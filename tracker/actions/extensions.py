@@ -56,6 +56,7 @@ def ask_for_more_time(
         to_date=until,
         reason=reason.strip(),
         safeguard=safeguard.strip(),
+        marking=action.marking,
     )
     session.add(extension)
     session.flush()  # who decides it asks for its action
@@ -71,6 +72,9 @@ def decide_extension(
     session.refresh(extension, ["outcome"])
     if extension.outcome is not Decision.WAITING:
         raise MoveNotAllowed("This request has been decided already.")
+    if agreed and extension.to_date <= london_date(now):
+        asked_for = format_date(extension.to_date)
+        raise MoveNotAllowed(f"The date asked for, {asked_for}, has passed. Refuse it, and say so.")
     before, agreed_date = action.current_due_date, extension.to_date if agreed else action.current_due_date
     moving.make(
         session,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.terms import ContributionStatus
@@ -63,6 +63,7 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 class HandOverForm(FlaskForm):  # type: ignore[misc]
     """Who takes an action on, and why."""
 
+    opened = HiddenField()  # who had it when the page was opened
     owner = SelectField("Owner", coerce=int)
     lead = SelectField("Lead", coerce=int)
     note = TextAreaField(

@@ -27,7 +27,9 @@ def hand_over(
     allowed(Move.HAND_OVER, now=action.delivery, parts=parts_of(by, action))
     if (owner.id, lead.id) == (action.owner_id, action.lead_id):
         raise InvalidValue("Choose another owner or another lead.")
-    if not (owner.active and owner.role in MAY_OWN and lead.active and lead.role in MAY_LEAD):
+    takes_on = owner.id == action.owner_id or (owner.active and owner.role in MAY_OWN)
+    leads = lead.id == action.lead_id or (lead.active and lead.role in MAY_LEAD)
+    if not (takes_on and leads):  # whoever stays may have left: they are handed over another time
         raise InvalidValue("Choose people from the lists.")
     moving.make(
         session,
@@ -59,6 +61,7 @@ def hand_over_many(
         raise InvalidValue("Choose at least one action.")
     if len(owned) != len(chosen):
         raise InvalidValue("Some of these actions have changed hands or ended meanwhile. Look at the list again.")
+    queries.hold_all(session, chosen)
     for action in owned:
         hand_over(session, action, owner=to, lead=action.lead, note=note, by=by, now=now)
     return len(owned)

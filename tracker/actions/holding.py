@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from tracker.actions import decisions, moving, queries
 from tracker.actions.ending import take_back
-from tracker.actions.lifecycle import Move
+from tracker.actions.lifecycle import Move, move
+from tracker.actions.parts import parts_of
 from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Claim, HoldingCheck, Person
@@ -58,18 +59,20 @@ def look_again(
     if outcome not in (HoldingOutcome.HOLDING, HoldingOutcome.NOT_HOLDING):
         raise InvalidValue("Choose whether it is still so.", field="decision")
     still = outcome is HoldingOutcome.HOLDING
+    chosen, upheld = Move.HOLD if still else Move.NOT_HOLDING, decisions.claim(session, check.claim_id)
+    move(chosen, now=action.delivery, parts=parts_of(by, action, upheld), given={"finding": finding})
     if not still:
         take_back(action)
     moving.make(
         session,
         action,
-        Move.HOLD if still else Move.NOT_HOLDING,
+        chosen,
         f"looked again after {check.months} months: {outcome.label.lower()}",
         by=by,
         now=now,
         given={"finding": finding},
         note=finding.strip(),
-        asked=decisions.claim(session, check.claim_id),
+        asked=upheld,
     )
     check.outcome, check.checked_by_id, check.checked_at, check.finding = outcome, by.id, now, finding.strip()
     if not still:

@@ -115,6 +115,7 @@ TABLE = (
         Delivery.CLOSED_NOT_COMPLETED,
         DIRECTOR,
         {"reason": "Say why it is closed although it was not completed."},
+        OWNER,
     ),
     Rule(Move.REOPEN, ENDED, Delivery.IN_PROGRESS, LEAD | DIRECTOR, {"reason": "Say why it is opened again."}),
     Rule(Move.RESPOND, OPEN_DELIVERY, None, LEAD, {}),
@@ -124,7 +125,7 @@ TABLE = (
     ),
     Rule(Move.PLAN, OPEN_DELIVERY, None, OWNER | LEAD, {}),
     Rule(Move.CHANGE_DETAILS, ANYWHERE, None, LEAD, {}),
-    Rule(Move.AGREE_DATE, OPEN_DELIVERY, None, LEAD, {}),
+    Rule(Move.AGREE_DATE, OPEN_DELIVERY, None, LEAD, {}, OWNER),
     Rule(Move.HAND_OVER, OPEN_DELIVERY, None, LEAD, {"note": "Say why it is handed over, for whoever takes it on."}),
     Rule(Move.JUDGE_OUTLOOK, OPEN_DELIVERY, None, OWNER | LEAD, {"reason": "Say why you judge it so."}),
 )

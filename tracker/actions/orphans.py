@@ -6,12 +6,12 @@ Derived, never stored: the alarm ends by itself when the actions are handed over
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
-from tracker.models import Action, Message, Person, Update
+from tracker.models import Action, HistoryEntry, Message, Person, Update
 from tracker.terms import MessageStatus
 from tracker.wording import format_date, plural
 
@@ -38,9 +38,10 @@ def alarms(session: Session, today: date) -> list[Alarm]:
     ).all()
     ids = [person.id for person, _, _ in rows]
     wrote, refused = _last_wrote(session, ids), _mail_refused(session, ids)
+    given = _last_given(session, ids)
     found = []
     for person, count, since in rows:
-        heard = max(since, wrote.get(person.id, since), person.signed_in_at or since)
+        heard = max(since, *(at.get(person.id, since) for at in (wrote, given)), person.signed_in_at or since)
         reason = _reason(person, heard, refused.get(person.id), today)
         if reason:
             found.append(Alarm(person, count, reason))
@@ -60,6 +61,24 @@ def _last_wrote(session: Session, ids: list[int]) -> dict[int, datetime]:
     """Return when each last wrote an update."""
     question = select(Update.person_id, func.max(Update.at).label("at")).where(Update.person_id.in_(ids))
     return {row.person_id: row.at for row in session.execute(question.group_by(Update.person_id))}
+
+
+def _last_given(session: Session, ids: list[int]) -> dict[int, datetime]:
+    """Return when each was last given one of their open actions: nobody is silent about what came yesterday."""
+    question = (
+        select(Action.owner_id, func.max(HistoryEntry.at).label("at"))
+        .join(
+            HistoryEntry,
+            and_(
+                HistoryEntry.council_id == Action.council_id,
+                HistoryEntry.subject == "action",
+                HistoryEntry.subject_id == Action.id,
+                HistoryEntry.kind == "action:handed_over",
+            ),
+        )
+        .where(Action.owner_id.in_(ids), is_open())
+    )
+    return {row.owner_id: row.at for row in session.execute(question.group_by(Action.owner_id))}
 
 
 def _mail_refused(session: Session, ids: list[int]) -> dict[int, datetime]:

@@ -45,6 +45,13 @@ def outlooks(session: Session, actions: Sequence[Action], today: date) -> dict[i
     return found
 
 
+def counts_as(action: Action, computed: Judged) -> Judged:
+    """Return the outlook that counts, as ``stands_at`` has it: somebody's own judgement where one stands."""
+    if action.outlook_override is None:
+        return computed
+    return Judged(action.outlook_override, action.outlook_reason or computed.reason)
+
+
 def stands_at(wanted: Outlook, today: date) -> ColumnElement[bool]:
     """Match actions with this outlook: somebody's own judgement where one stands, else the computed one."""
     running = and_(is_open(), Action.current_due_date >= today)

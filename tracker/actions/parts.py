@@ -17,7 +17,7 @@ def parts_of(person: Person | None, action: Action, asked: Asked | None = None) 
     parts = set()
     if person.id == action.owner_id:
         parts.add(Part.OWNER)
-    if person.id == action.lead_id or person.role in (Role.LEAD, Role.DIRECTOR):
+    if person.role in (Role.LEAD, Role.DIRECTOR):
         parts.add(Part.LEAD)
     if person.role is Role.DIRECTOR:
         parts.add(Part.DIRECTOR)

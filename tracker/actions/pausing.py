@@ -49,6 +49,7 @@ def ask_for_pause(
         review_date=review,
         reason=reason.strip(),
         safeguard=safeguard.strip(),
+        marking=action.marking,
     )
     session.add(pause)
     session.flush()  # who decides it asks for its action
@@ -96,15 +97,13 @@ def end_pause(session: Session, action: Action, *, now: datetime) -> None:
         pause.ended_at = now
 
 
-def resume_reviewed(session: Session, *, now: datetime) -> int:
-    """Go on with every action whose review date has come; return how many. For the scheduler, over every council.
+def review(session: Session, pause: Pause, *, now: datetime) -> bool:
+    """Go on with an action whose review date has come; say whether it did. For the scheduler.
 
-    Another scheduler may have gone on with one since it was looked for: that one is passed over.
+    Another scheduler, or the owner, may have gone on with it since it was looked for: then nothing is done.
     """
-    resumed = 0
-    for pause in decisions.pauses_to_review(session, london_date(now)):
-        queries.hold(session, pause.action)
-        if pause.action.delivery is Delivery.PAUSED:
-            resume(session, pause.action, by=None, now=now)
-            resumed += 1
-    return resumed
+    queries.hold(session, pause.action)
+    if pause.action.delivery is not Delivery.PAUSED or pause.review_date > london_date(now):
+        return False
+    resume(session, pause.action, by=None, now=now)
+    return True

@@ -1,6 +1,6 @@
 """The steps on the way to an action's end, each with its own date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from tracker.models import Action, Milestone, Person
 from tracker.wording import format_date
 
 MOST_STEPS = 30
+LONGEST_AHEAD = timedelta(days=2 * 366)
 
 
 def add_step(session: Session, action: Action, *, title: str, due: date, by: Person, now: datetime) -> Milestone:
@@ -19,9 +20,7 @@ def add_step(session: Session, action: Action, *, title: str, due: date, by: Per
     queries.hold(session, action)
     if not title.strip():
         raise InvalidValue("Say what the step is.", field="title")
-    if due > action.current_due_date:
-        latest = format_date(action.current_due_date)
-        raise InvalidValue(f"Enter a date no later than {latest}, when the action is due.", field="due")
+    check_within(action, due, now)
     if len(action.milestones) >= MOST_STEPS:
         raise InvalidValue(f"An action has at most {MOST_STEPS} steps.", field="title")
     moving.make(
@@ -43,7 +42,7 @@ def add_step(session: Session, action: Action, *, title: str, due: date, by: Per
 def mark_step(session: Session, action: Action, step: Milestone, *, done: bool, by: Person, now: datetime) -> None:
     """Note that a step is done, or that it is not after all. Raises MoveNotAllowed where it stands so already."""
     queries.hold(session, action)
-    session.refresh(step)
+    step = _still_there(session, action, step)
     if (step.done_on is not None) is done:
         raise MoveNotAllowed("Somebody has noted this step already.")
     moving.make(
@@ -61,6 +60,7 @@ def mark_step(session: Session, action: Action, step: Milestone, *, done: bool, 
 def remove_step(session: Session, action: Action, step: Milestone, *, by: Person, now: datetime) -> None:
     """Take a step out of the plan; that it stood there stays in the history."""
     queries.hold(session, action)
+    step = _still_there(session, action, step)
     moving.make(
         session,
         action,
@@ -73,3 +73,22 @@ def remove_step(session: Session, action: Action, step: Milestone, *, by: Person
     session.delete(step)
     session.flush()
     session.refresh(action, ["milestones"])
+
+
+def check_within(action: Action, day: date, now: datetime) -> None:
+    """Raise InvalidValue for a day before the action was made, or after its own date where that is still to come."""
+    made, latest = london_date(action.created_at), action.current_due_date
+    if day < made:
+        raise InvalidValue(f"Enter a date from {format_date(made)}, when the action was made.", field="due")
+    if latest >= london_date(now) and day > latest:
+        raise InvalidValue(f"Enter a date no later than {format_date(latest)}, when the action is due.", field="due")
+    if day > london_date(now) + LONGEST_AHEAD:
+        raise InvalidValue("Enter a date within the next two years.", field="due")
+
+
+def _still_there(session: Session, action: Action, step: Milestone) -> Milestone:
+    """Return the step as it is under the lock. Raises NotFound where somebody has removed it meanwhile."""
+    session.refresh(action, ["milestones"])
+    found = queries.step(action, step.id)
+    session.refresh(found)
+    return found

@@ -3,12 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, inspect, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import QueryableAttribute, Session, contains_eager, joinedload, lazyload
+from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.errors import NotFound
-from tracker.models import Action, Claim, Contribution, Evidence, Extension, Milestone, Person, Report, Update
+from tracker.models import (
+    Action,
+    ActionPoint,
+    Claim,
+    Contribution,
+    Evidence,
+    Extension,
+    Milestone,
+    Person,
+    Report,
+    ReportSource,
+    Update,
+)
 from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Decision, Delivery
 
 PAGE = 25
@@ -48,11 +62,36 @@ def action(session: Session, reference: str) -> Action:
     found = session.scalar(
         select(Action)
         .where(Action.reference == reference)
-        .options(joinedload(Action.owner), joinedload(Action.lead), joinedload(Action.report), joinedload(Action.point))
+        .options(*_named(Action.owner, Action.lead), joinedload(Action.report), joinedload(Action.point))
+        .options(joinedload(Action.service), joinedload(Action.theme), joinedload(Action.outcome_area))
     )
     if found is None:
         raise NotFound("There is no action with this reference. Check it, or look in the list of actions.")
     return found
+
+
+def _named(*people: QueryableAttribute[Any]) -> list[ExecutableOption]:
+    """Load the people with what is asked for, without the council and post that come with each of them.
+
+    The council is this session's and loaded already; PostgreSQL takes milliseconds to plan a dozen joins.
+    """
+    return [joinedload(person).options(lazyload(Person.council), lazyload(Person.post)) for person in people]
+
+
+def passage(session: Session, about: ActionPoint, around: int) -> tuple[str, str, str] | None:
+    """Return the point's words in the report with so many characters before and after, and nothing else of its text."""
+    if about.start is None or about.end is None:
+        return None
+    first = max(0, about.start - around)
+    text = session.scalar(
+        select(func.substr(ReportSource.text, first + 1, about.end + around - first)).where(
+            ReportSource.report_id == about.report_id
+        )
+    )
+    if text is None:
+        return None
+    start, end = about.start - first, about.end - first
+    return text[:start], text[start:end], text[end:]
 
 
 def hold(session: Session, held: Action) -> None:
@@ -63,6 +102,16 @@ def hold(session: Session, held: Action) -> None:
     """
     session.execute(select(Action.id).where(Action.id == held.id).with_for_update())
     session.refresh(held, [column.key for column in inspect(Action).column_attrs])
+
+
+def hold_all(session: Session, ids: Collection[int]) -> None:
+    """Take many actions at once, in one order for everybody: before the first change of any.
+
+    A verb takes its action first and the head of the history second. One that went on to a second action with the head
+    in hand would wait for somebody who holds that action and waits for the head.
+    """
+    wanted = select(Action.id).where(Action.id.in_(ids)).order_by(Action.id).with_for_update()
+    session.execute(wanted)
 
 
 def owners(session: Session) -> list[Person]:
@@ -166,27 +215,27 @@ def last_updates(session: Session, action_ids: Collection[int]) -> dict[int, Upd
 
 def updates_of(session: Session, about: Action) -> list[Update]:
     """Return an action's updates, newest first."""
-    question = select(Update).where(Update.action_id == about.id).options(joinedload(Update.person))
+    question = select(Update).where(Update.action_id == about.id).options(*_named(Update.person))
     return list(session.scalars(question.order_by(Update.at.desc(), Update.id.desc())))
 
 
 def claims_of(session: Session, about: Action) -> list[Claim]:
     """Return an action's claims, newest first."""
-    people = (joinedload(Claim.claimed_by), joinedload(Claim.checked_by))
+    people = _named(Claim.claimed_by, Claim.checked_by)
     question = select(Claim).where(Claim.action_id == about.id).options(*people)
     return list(session.scalars(question.order_by(Claim.id.desc())))
 
 
 def extensions_of(session: Session, about: Action) -> list[Extension]:
     """Return the requests for more time of an action, newest first, refused ones too."""
-    people = (joinedload(Extension.asked_by), joinedload(Extension.decided_by))
+    people = _named(Extension.asked_by, Extension.decided_by)
     question = select(Extension).where(Extension.action_id == about.id).options(*people)
     return list(session.scalars(question.order_by(Extension.id.desc())))
 
 
 def evidence_of(session: Session, about: Action) -> list[Evidence]:
     """Return an action's files, newest first."""
-    question = select(Evidence).where(Evidence.action_id == about.id).options(joinedload(Evidence.added_by))
+    question = select(Evidence).where(Evidence.action_id == about.id).options(*_named(Evidence.added_by))
     return list(session.scalars(question.order_by(Evidence.id.desc())))
 
 

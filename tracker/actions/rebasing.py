@@ -60,6 +60,7 @@ def ask_for_another_base(
     later = later_dates(session, report, council, base, london_date(now))
     if not later:
         raise InvalidValue("No open action would be due later. An original date never moves forward.", field="base")
+    queries.hold_all(session, [one.action.id for one in later])
     why = f"Counted from {format_date(base)}: {reason.strip()}"
     asked = [
         extensions.ask_for_more_time(
@@ -95,5 +96,6 @@ def decide_all(
     session: Session, waiting: Sequence[Extension], *, agreed: bool, note: str, by: Person, now: datetime
 ) -> None:
     """Decide several requests alike, all or none; each is a decision of its own in its action's history."""
+    queries.hold_all(session, [extension.action_id for extension in waiting])
     for extension in waiting:
         extensions.decide_extension(session, extension, agreed=agreed, note=note, by=by, now=now)

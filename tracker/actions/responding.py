@@ -24,7 +24,6 @@ def respond(session: Session, action: Action, *, response: Response, reason: str
         raise InvalidValue("Choose another response.", field="response")
     if response not in NEED_NO_REASON and not said:
         raise InvalidValue(f"Say why it is {response.label.lower()}. The reason stands in the report.", field="reason")
-    before = action.response
     moving.make(
         session,
         action,
@@ -33,8 +32,8 @@ def respond(session: Session, action: Action, *, response: Response, reason: str
         by=by,
         now=now,
         verb="responded",
-        before={"response": before},
-        after={"response": response},
+        before={"response": action.response, "response_reason": action.response_reason},
+        after={"response": response, "response_reason": said or None},
         note=said or None,
     )
     action.response, action.response_reason = response, said or None

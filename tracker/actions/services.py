@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.actions import holding, moving, outlooks, pausing, queries
 from tracker.actions.ending import take_back, withdraw
-from tracker.actions.lifecycle import Move
+from tracker.actions.lifecycle import Move, move
+from tracker.actions.parts import parts_of
 from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Claim, Person, Update
@@ -72,7 +73,12 @@ def claim(session: Session, action: Action, *, note: str, by: Person, now: datet
         note=note.strip(),
     )
     made = Claim(
-        council_id=action.council_id, action_id=action.id, claimed_by_id=by.id, claimed_at=now, note=note.strip()
+        council_id=action.council_id,
+        action_id=action.id,
+        claimed_by_id=by.id,
+        claimed_at=now,
+        note=note.strip(),
+        marking=action.marking,
     )
     action.claimed_on = london_date(now)
     _heard(session, action, now)
@@ -141,6 +147,8 @@ def close(
 def reopen(session: Session, action: Action, *, reason: str, by: Person, now: datetime) -> None:
     """Open a closed action again; its first date and its whole history stay."""
     queries.hold(session, action)
+    move(Move.REOPEN, now=action.delivery, parts=parts_of(by, action), given={"reason": reason})
+    before = action.response
     take_back(action)
     moving.make(
         session,
@@ -151,6 +159,8 @@ def reopen(session: Session, action: Action, *, reason: str, by: Person, now: da
         now=now,
         given={"reason": reason},
         note=reason.strip(),
+        before={"response": before},
+        after={"response": action.response},
     )
     holding.end_checks(session, action, now=now)
 

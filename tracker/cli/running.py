@@ -9,6 +9,7 @@ from tracker import checkup, demonstration, migrate, serving
 from tracker.cli.common import engine_of, settings
 from tracker.clock import SystemClock
 from tracker.config import from_environment
+from tracker.demonstration.generating import Size
 
 
 @click.command()
@@ -35,11 +36,21 @@ def scheduler() -> None:
 @click.command()
 @click.option("--port", default=8000, show_default=True)
 @click.option("--keep", is_flag=True, help="Go on with the demonstration of last time.")
-def demo(port: int, *, keep: bool) -> None:
+@click.option("--actions", type=click.IntRange(1), help="Make a large one instead, with so many actions.")
+@click.option("--councils", type=click.IntRange(1), default=1, show_default=True, help="Of a large one.")
+@click.option("--seed", default=1, show_default=True, help="Of a large one: another gives other rows.")
+@click.option("--only-make", is_flag=True, help="Make it, and start nothing.")
+def demo(port: int, actions: int | None, councils: int, seed: int, *, keep: bool, only_make: bool) -> None:
     """Start a demonstration council with invented people and reports, on this machine only."""
     environ = demonstration.environment(os.environ, port)
-    settings = from_environment(environ)
-    demonstration.prepare(settings, SystemClock().now(), keep=keep)
+    settings, now = from_environment(environ), SystemClock().now()
+    if actions is None:
+        demonstration.prepare(settings, now, keep=keep)
+    else:
+        demonstration.prepare_large(settings, now, Size(actions, councils, seed), keep=keep)
+    if only_make:
+        click.echo(f"The demonstration is at {settings.files.parent}. Start it with: tracker demo --keep")
+        return
     click.echo(f"\nPoint your browser at {settings.base_url} (the sign-in page lists the accounts).")
     click.echo(f"The emails that were “sent” are at {settings.base_url}/demonstration/mails. Stop with Ctrl+C.\n")
     commands = [serving.web_command("127.0.0.1", port, 1, 4), serving.scheduler_command()]

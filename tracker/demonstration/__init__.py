@@ -3,6 +3,6 @@
 Its accounts are marked, and unknown to a service that is not a demonstration.
 """
 
-from tracker.demonstration.setting_up import environment, prepare
+from tracker.demonstration.setting_up import environment, prepare, prepare_large
 
-__all__ = ["environment", "prepare"]
+__all__ = ["environment", "prepare", "prepare_large"]

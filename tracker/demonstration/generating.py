@@ -98,13 +98,13 @@ class _Maker:
         """Make one council: its reports in the order of time, so that the history can be linked as it goes."""
         reports = min(MOST_REPORTS, max(1, actions // POINTS))
         first = self.today - YEARS * 365
-        town = found(self.rows, self.chance, number, actions, self.password_hash, first - 1)
+        town = found(self.rows, self.chance, number, actions=actions, password_hash=self.password_hash, day=first - 1)
         for place in range(reports):
             inspected = first + (self.today - 70 - first) * (place + 1) // reports
             points = actions // reports + (place < actions % reports)
             # Nothing that is still to be said of this council is earlier than this report's coming.
             town.chain.link(moment(inspected + 40, 0))
-            _Report(self.rows, town, self.chance, inspected, place, self.today).write(points)
+            _Report(self.rows, town, self.chance, (inspected, self.today), place).write(points)
             self.step(points)
             self.unwritten += points
             if self.unwritten >= AT_ONCE:
@@ -116,7 +116,8 @@ class _Maker:
 class _Report:
     """A confirmed report with its document, and the actions made of it. Forty days after the inspection it arrived."""
 
-    def __init__(self, rows: Rows, town: Town, chance: Random, inspected: int, place: int, today: int) -> None:
+    def __init__(self, rows: Rows, town: Town, chance: Random, days: tuple[int, int], place: int) -> None:
+        inspected, today = days
         self.rows, self.town, self.chance, self.today = rows, town, chance, today
         self.inspected, self.published, self.added = inspected, inspected + 35, inspected + 40
         self.confirmed = min(inspected + 45, today - 1)
@@ -136,11 +137,11 @@ class _Report:
             ReportStatus.CONFIRMED.value, lead.id, lead.id, stored(added), lead.id, stored(confirmed), 1,
         )  # fmt: skip
         chain.say(
-            added, lead, "report", report_id, "added", f"added the report {self.title}", after={"points": points}
+            added, lead, ("report", report_id), "added", f"added the report {self.title}", after={"points": points}
         )  # fmt: skip
         noun = "action" if points == 1 else "actions"
         sentence = f"confirmed the report with {points} {noun}"
-        chain.say(confirmed, lead, "report", report_id, "confirmed", sentence)
+        chain.say(confirmed, lead, ("report", report_id), "confirmed", sentence)
         asked = [self._words() for _ in range(points)]
         self._source(report_id, asked)
         for number, (words, limit, section) in enumerate(asked, start=1):
@@ -164,17 +165,16 @@ class _Report:
             start = len(text)
             text += f"{words}\n\n"
             self.places.append((start, start + len(words)))
-            time = TimeLimit(_LIMITS[limit][1].kind, LIMITS[limit][0], _LIMITS[limit][1].count, _LIMITS[limit][1].unit)
-            place = Place(1, start, start + len(words))
-            read.append(ReadPoint(words, PointKind.RECOMMENDATION, section, time, Origin.THIS_REPORT, place))
+            place = {"page": 1, "start": start, "end": start + len(words)}
+            read.append(_READ[limit] | {"text": words, "section": section, "place": place})
         ended = date.fromordinal(self.inspected)
         facts = Facts(self.title, self.town.authority, inspection_end=ended, published=date.fromordinal(self.published))
-        reading = Reading(text, (0,), facts, tuple(read))
+        reading = to_dict(Reading(text, (0,), facts)) | {"points": read}
         data = f"{self.code}\n{text}".encode()
         digest = hashlib.sha256(data).hexdigest()
         self.rows.add(
             "report_sources", self.town.id, report_id, f"{self.code}.txt", "text/plain", len(data), digest,
-            f"{self.town.id}/{digest[:32]}", text, json.dumps([0]), json.dumps(to_dict(reading)),
+            f"{self.town.id}/{digest[:32]}", text, json.dumps([0]), json.dumps(reading),
         )  # fmt: skip
 
     def _action(self, report_id: int, number: int, words: str, limit: int, section: str) -> None:
@@ -194,8 +194,6 @@ class _Report:
         Life(self.rows, self.town, self.chance, asked, self.today).tell()
 
 
-
-
 def _counted(words: str | None, months: int) -> tuple[str | None, Limit]:
     if words is None:
         return None, Limit(TimeLimitKind.NOT_GIVEN)
@@ -205,3 +203,16 @@ def _counted(words: str | None, months: int) -> tuple[str | None, Limit]:
 
 
 _LIMITS = [_counted(words, months) for words, months in LIMITS]
+# What is read of a point, by its limit; the rest is put in for each.
+_READ = [
+    to_dict(
+        Reading(
+            "", (0,), Facts(),
+            (ReadPoint(
+                "", PointKind.RECOMMENDATION, "", TimeLimit(limit.kind, words, limit.count, limit.unit),
+                Origin.THIS_REPORT, Place(1, 0, 0),
+            ),),
+        )
+    )["points"][0]
+    for words, limit in _LIMITS
+]  # fmt: skip

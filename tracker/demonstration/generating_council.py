@@ -38,7 +38,7 @@ class Town:
     chain: Chain
 
 
-def found(rows: Rows, chance: Random, number: int, actions: int, password_hash: str, day: int) -> Town:
+def found(rows: Rows, chance: Random, number: int, *, actions: int, password_hash: str, day: int) -> Town:
     """Make the council of this number, with people enough for so many actions."""
     authority = COUNCILS[number % len(COUNCILS)]
     again = number // len(COUNCILS)
@@ -71,7 +71,7 @@ def found(rows: Rows, chance: Random, number: int, actions: int, password_hash: 
             )  # fmt: skip
             people.setdefault(role, []).append(Who(person, name, posts[full], service_id))
             sentence = f"added {name} as {role.label.lower()}"
-            chain.say(moment(day, 540), None, "person", person, "added", sentence, after={"role": role.value})
+            chain.say(moment(day, 540), None, ("person", person), "added", sentence, after={"role": role.value})
     return Town(
         council, f"{authority} Council", authority, prefix, people[Role.SERVICE_MANAGER], people[Role.LEAD],
         people[Role.DIRECTOR][0], services,

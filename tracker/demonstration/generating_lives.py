@@ -114,10 +114,11 @@ class Life:
     ) -> None:  # fmt: skip
         chain = self.town.chain
         chain.say(
-            moment(day, minutes), by, "action", self.id, verb, sentence, before=before, after=after, note=note
+            moment(day, minutes), by, ("action", self.id), verb, sentence, before=before, after=after, note=note
         )  # fmt: skip
 
-    def _move(self, day: int, minutes: int, by: Who, to: Delivery, verb: str, sentence: str, note: str) -> None:
+    def _move(self, when: tuple[int, int], by: Who, to: Delivery, said: tuple[str, str], note: str) -> None:
+        (day, minutes), (verb, sentence) = when, said
         before, self.delivery = self.delivery, to
         self._say(
             day, minutes, by, verb, sentence, before={"delivery": before.value}, after={"delivery": to.value},
@@ -125,9 +126,9 @@ class Life:
         )  # fmt: skip
 
     def _plan(self, last: int) -> None:
-        if self.chance.random() > 0.2:  # noqa: PLR2004 - the share with steps
-            return
         asked = self.asked
+        if self.chance.random() > 0.2 or asked.due < asked.confirmed + 30:  # noqa: PLR2004 - the share with steps
+            return
         for number, title in enumerate(STEPS[: self.chance.randrange(1, 4)]):
             due = asked.confirmed + (asked.due - asked.confirmed) * (number + 1) // 5
             done = day_text(due - 1) if due < last else None
@@ -147,7 +148,7 @@ class Life:
             self._say(day, minutes, owner, "updated", "wrote an update", note=words)
             if place == 0:
                 self.begun = day
-                self._move(day, minutes, owner, Delivery.IN_PROGRESS, "begin", "began work", "")
+                self._move((day, minutes), owner, Delivery.IN_PROGRESS, ("begin", "began work"), "")
             self.rows.add(
                 "search_texts", self.town.id, self.id, UPDATE,
                 self.rows.add("updates", self.town.id, self.id, owner.id, at, words, How.PAGE.value, self.marking),
@@ -169,7 +170,7 @@ class Life:
             outcome, verb = (Decision.AGREED, "agreed") if agreed else (Decision.REFUSED, "refused")
             note = "" if agreed else "The work can be done in time."
             self.rows.add(
-                "extensions", self.town.id, self.id, asked.owner.id, stored(moment(day, 900)),
+                "extensions", self.town.id, self.id, self.marking, asked.owner.id, stored(moment(day, 900)),
                 day_text(self.current), day_text(until), reason, SAFEGUARD, outcome.value, self.checker.id,
                 stored(moment(day + 3, 905)), note or None,
             )  # fmt: skip
@@ -224,13 +225,15 @@ class Life:
         asked = max(self.today - self.chance.randrange(4, 20), self.begun)
         review, reason, rows = self.today + self.chance.randrange(5, 60), self.chance.choice(REASONS), self.rows
         rows.add(
-            "pauses", self.town.id, self.id, self.asked.owner.id, stored(moment(asked, 1080)), day_text(review), reason,
+            "pauses", self.town.id, self.id, self.marking, self.asked.owner.id, stored(moment(asked, 1080)),
+            day_text(review), reason,
             SAFEGUARD, Decision.AGREED.value, self.checker.id, stored(moment(asked + 1, 1080)),
         )  # fmt: skip
         until = _written(review)
         note = f"{reason}\nMeanwhile: {SAFEGUARD}"
         self._say(asked, 1080, self.asked.owner, "pause_asked", f"asked for a pause until {until}", note=note)
-        self._move(asked + 1, 1080, self.checker, Delivery.PAUSED, "paused", f"agreed to a pause until {until}", "")
+        said = ("paused", f"agreed to a pause until {until}")
+        self._move((asked + 1, 1080), self.checker, Delivery.PAUSED, said, "")
 
     def _claim(self, day: int, outcome: Decision) -> None:
         rows, town, owner, note = self.rows, self.town, self.asked.owner, self.chance.choice(CLAIMED)
@@ -240,21 +243,23 @@ class Life:
         checked = day + self.chance.randrange(2, 10) if decided else None
         checked_at = stored(moment(checked, 660)) if checked else None
         claim = rows.add(
-            "claims", town.id, self.id, owner.id, at, note, outcome.value, self.checker.id if decided else None,
+            "claims", town.id, self.id, self.marking, owner.id, at, note, outcome.value,
+            self.checker.id if decided else None,
             checked_at, finding,
         )  # fmt: skip
-        self._move(day, 1080, owner, Delivery.AWAITING_CHECK, "claim", "claimed that it is done", note)
+        self._move((day, 1080), owner, Delivery.AWAITING_CHECK, ("claim", "claimed that it is done"), note)
         self.claimed_on, self.heard_at = day, at
         if self.chance.random() < 0.3:  # noqa: PLR2004 - the share with a link to what shows it
             self._link(claim, day, at)
         if checked is None:
             return
         if outcome is Decision.REFUSED:
-            self._move(checked, 660, self.checker, Delivery.IN_PROGRESS, "return", "returned the claim", finding or "")
+            said = ("return", "returned the claim")
+            self._move((checked, 660), self.checker, Delivery.IN_PROGRESS, said, finding or "")
             self.claimed_on = None
             return
-        sentence = "checked the claim and accepted it"
-        self._move(checked, 660, self.checker, Delivery.CHECKED, "accept", sentence, finding or "")
+        said = ("accept", "checked the claim and accepted it")
+        self._move((checked, 660), self.checker, Delivery.CHECKED, said, finding or "")
         self.closed_at = checked_at
         self._look_again(claim, checked)
 
@@ -279,13 +284,13 @@ class Life:
             )  # fmt: skip
             if looked:
                 sentence = f"looked again after {months} months: {outcome.label.lower()}"
-                self._move(due, 840, self.checker, Delivery.HOLDING, "hold", sentence, finding or "")
+                self._move((due, 840), self.checker, Delivery.HOLDING, ("hold", sentence), finding or "")
 
     def _close(self, day: int) -> None:
         reason = self.chance.choice((CloseReason.NO_LONGER_APPLIES, CloseReason.RISK_ACCEPTED))
         note = f"{reason.label}. The duty has passed to the partnership."
         to = Delivery.CLOSED_NOT_COMPLETED
-        self._move(day, 1140, self.town.director, to, "close", "closed it, not completed", note)
+        self._move((day, 1140), self.town.director, to, ("close", "closed it, not completed"), note)
         self.closed_at, self.close_reason = stored(moment(day, 1140)), reason.value
 
     def _put(self) -> None:

@@ -26,18 +26,20 @@ COLUMNS: Mapping[str, str] = {
     "reports": "council_id code title authority report_type inspectorates inspection_end published base_date_choice"
     " status default_lead_id added_by_id added_at confirmed_by_id confirmed_at version",
     "report_sources": "council_id report_id filename media_type size sha256 file_key text page_starts reading",
-    "action_points": "council_id report_id position read_position words title section kind origin limit_kind limit_words"
-    ' limit_count limit_unit body_names page start "end" confidence confidence_reason decision owner_id lead_id version',
+    "action_points": "council_id report_id position read_position words title section kind origin limit_kind"
+    ' limit_words limit_count limit_unit body_names page start "end" confidence confidence_reason decision'
+    " owner_id lead_id version",
     "actions": "council_id reference report_id action_point_id title owner_id lead_id post_id service_id theme_id"
     " outcome_area_id priority success_test response delivery marking base_date original_due_date current_due_date"
     " due_sum due_assumed claimed_on closed_at close_reason closed_by_id last_update_at created_at version",
     "contributions": "council_id action_id body_id status note replied_at",
     "milestones": "council_id action_id title due_date done_on",
     "updates": "council_id action_id person_id at text how marking",
-    "claims": "council_id action_id claimed_by_id claimed_at note outcome checked_by_id checked_at finding",
-    "extensions": "council_id action_id asked_by_id asked_at from_date to_date reason safeguard outcome decided_by_id"
-    " decided_at decision_note",
-    "pauses": "council_id action_id asked_by_id asked_at review_date reason safeguard outcome decided_by_id decided_at",
+    "claims": "council_id action_id marking claimed_by_id claimed_at note outcome checked_by_id checked_at finding",
+    "extensions": "council_id action_id marking asked_by_id asked_at from_date to_date reason safeguard outcome"
+    " decided_by_id decided_at decision_note",
+    "pauses": "council_id action_id marking asked_by_id asked_at review_date reason safeguard outcome"
+    " decided_by_id decided_at",
     "holding_checks": "council_id action_id claim_id months due_date outcome checked_by_id checked_at finding",
     "evidence": "council_id action_id claim_id by_checker url filename scan marking added_by_id added_at",
     "search_texts": "council_id action_id source source_id text",
@@ -135,11 +137,11 @@ class Chain:
         self._order = itertools.count()
 
     def say(
-        self, at: datetime, by: Who | None, subject: str, subject_id: int, verb: str, sentence: str,
+        self, at: datetime, by: Who | None, subject: tuple[str, int], verb: str, sentence: str,
         *, before: Values | None = None, after: Values | None = None, note: str | None = None,
     ) -> None:  # fmt: skip
         """Say that something happened."""
-        what = (by, subject, subject_id, verb, sentence, before, after, note)
+        what = (by, subject, verb, sentence, before, after, note)
         self._said.append((at, next(self._order), what))
 
     def link(self, until: datetime | None = None) -> None:
@@ -147,7 +149,7 @@ class Chain:
         self._said.sort()
         end = len(self._said) if until is None else bisect_left(self._said, (until,))
         for at, _order, what in self._said[:end]:
-            self._write(at, *what)
+            self._write(at, what)
         del self._said[:end]
 
     def end(self) -> None:
@@ -155,10 +157,8 @@ class Chain:
         self.link()
         self.rows.add("history_heads", self.council_id, self.sequence, self.digest)
 
-    def _write(
-        self, at: datetime, by: Who | None, subject: str, subject_id: int, verb: str, sentence: str,
-        before: Values | None, after: Values | None, note: str | None,
-    ) -> None:  # fmt: skip
+    def _write(self, at: datetime, what: Row) -> None:
+        by, (subject, subject_id), verb, sentence, before, after, note = what
         self.sequence += 1
         how, who = (How.PAGE, by.name) if by else (How.SYSTEM, audit.THE_SERVICE)
         change = Change(

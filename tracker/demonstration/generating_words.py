@@ -1,17 +1,22 @@
 """The words a large demonstration is made of. All invented: no council, no body and nobody of that name."""
 
 COUNCILS = (
-    "Westmere", "Northbrook", "Eastlow", "Harrowdale", "Fenwick Vale", "Ashmoor", "Kingsferry", "Millbeck", "Thornley",
-    "Oakhanger", "Brackenfield", "Saltmarsh", "Holme Valley", "Stanlow", "Wyreside", "Coldharbour", "Penhurst", "Larkhill",
+    "Westmere", "Northbrook", "Eastlow", "Harrowdale", "Fenwick Vale", "Ashmoor", "Kingsferry", "Millbeck",
+    "Thornley",
+    "Oakhanger", "Brackenfield", "Saltmarsh", "Holme Valley", "Stanlow", "Wyreside", "Coldharbour", "Penhurst",
+    "Larkhill",
     "Redwater", "Greystone",
 )  # fmt: skip
 GIVEN = (
-    "Amira", "Tom", "Grace", "Daniel", "Helen", "Ruth", "Samir", "Jo", "Nia", "Peter", "Leila", "Owen", "Farah", "Martin",
+    "Amira", "Tom", "Grace", "Daniel", "Helen", "Ruth", "Samir", "Jo", "Nia", "Peter", "Leila", "Owen", "Farah",
+    "Martin",
     "Ines", "Yusuf", "Carol", "Ewan", "Mei", "Dele", "Anna", "Rhys", "Sunita", "Colin",
 )  # fmt: skip
 FAMILY = (
-    "Holt", "Ashby", "Lindqvist", "Osei", "Marchbank", "Calder", "Pell", "Fenwick", "Bowen", "Hartley", "Rahman", "Tudor",
-    "Siddiqui", "Kirkby", "Moreno", "Demir", "Whitlow", "Baird", "Tan", "Adeyemi", "Sowerby", "Prosser", "Menon", "Garside",
+    "Holt", "Ashby", "Lindqvist", "Osei", "Marchbank", "Calder", "Pell", "Fenwick", "Bowen", "Hartley", "Rahman",
+    "Tudor",
+    "Siddiqui", "Kirkby", "Moreno", "Demir", "Whitlow", "Baird", "Tan", "Adeyemi", "Sowerby", "Prosser", "Menon",
+    "Garside",
 )  # fmt: skip
 SERVICES = (
     "Referral and assessment", "Children in care", "Special educational needs", "Quality and improvement",
@@ -30,11 +35,13 @@ REPORTS = (
 SECTIONS = ("Leadership and management", "Quality of practice", "Safeguarding", "Outcomes for children", "Partnership")
 
 ASKS = (
-    "Ensure that", "Make certain that", "Review how far", "Agree with partners how", "Show that", "Check each month that",
+    "Ensure that", "Make certain that", "Review how far", "Agree with partners how", "Show that",
+    "Check each month that",
     "Put it beyond doubt that", "Set out in writing how", "Secure that", "Establish whether",
 )  # fmt: skip
 OF_WHAT = (
-    "referrals", "care plans", "case records", "strategy discussions", "health assessments", "personal education plans",
+    "referrals", "care plans", "case records", "strategy discussions", "health assessments",
+    "personal education plans",
     "supervision notes", "complaints", "return interviews", "pathway plans", "placements", "transfers between teams",
     "assessments of risk", "visits to children", "reviews of care", "caseloads", "handovers from the night team",
 )  # fmt: skip
@@ -52,7 +59,8 @@ LIMITS = (  # words of the report, months; none where the date is assumed
 LIMIT_WEIGHTS = (1, 3, 4, 2, 1)
 
 NEWS_BEGIN = (
-    "The new form is in use in two of the four teams", "A sample of ten cases has been read", "Partners met this week",
+    "The new form is in use in two of the four teams", "A sample of ten cases has been read",
+    "Partners met this week",
     "The procedure has been rewritten", "Two managers have been trained", "The supplier has delivered the first part",
     "The figures of last month have been checked", "A second worker now reads them each afternoon",
     "The text has been agreed with health and schools", "The backlog has come down by a third",
@@ -62,9 +70,11 @@ NEWS_BEGIN = (
 NEWS_END = (
     "and the rest will follow by the end of next month.", "and eight of ten were as they should be.",
     "and nothing stands in the way of the date.", "but two teams are still waiting for it.",
-    "and the panel has been told.", "though sickness has slowed the work down.", "and families say that they notice it.",
+    "and the panel has been told.", "though sickness has slowed the work down.",
+    "and families say that they notice it.",
     "and the next step is to sample it again.", "but the numbers are not yet where they have to be.",
-    "and the lead member has seen the result.", "which was the largest part of the work.", "as the plan said it would be.",
+    "and the lead member has seen the result.", "which was the largest part of the work.",
+    "as the plan said it would be.",
 )  # fmt: skip
 REASONS = ("The post has been vacant since spring.", "Partners meet again only in autumn.", "The new system is late.",
            "The sample was too small to tell.", "Two bodies have not agreed the text.")  # fmt: skip

@@ -5,6 +5,7 @@ checks every row against them; SQLite checks each row as it comes.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -38,7 +39,10 @@ def writer_for(engine: Engine) -> Iterator[Writer]:
         if engine.dialect.name == "postgresql":
             with connection.begin(), _without_keys(connection):
                 connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
-                yield _Copying(connection)
+                with ThreadPoolExecutor(1) as thread:
+                    copying = _Copying(connection, thread)
+                    yield copying
+                    copying.wait()
                 _count_on(connection)
             _look_again(engine)
         else:
@@ -59,13 +63,24 @@ class _Batches:
 
 
 class _Copying:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    """Copies in a thread of its own: while the server indexes the words of one batch, the next is made."""
+
+    def __init__(self, connection: Connection, thread: ThreadPoolExecutor) -> None:
+        self.connection, self.thread = connection, thread
+        self.under_way: Future[None] | None = None
 
     def write(self, rows: Rows) -> None:
+        self.wait()
+        self.under_way = self.thread.submit(self._copy, list(rows.take()))
+
+    def wait(self) -> None:
+        if self.under_way is not None:
+            self.under_way.result()
+
+    def _copy(self, batch: list[tuple[str, list[Row]]]) -> None:
         driver: Any = self.connection.connection.driver_connection
         with driver.cursor() as cursor:
-            for table, waiting in rows.take():
+            for table, waiting in batch:
                 with cursor.copy(f"COPY {table} ({_columns(table)}) FROM STDIN") as copy:
                     for row in waiting:
                         copy.write_row(row)
@@ -127,4 +142,3 @@ def _look_again(engine: Engine) -> None:
     """Let the database count what it has, so that it finds the quick ways at once."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
-

@@ -13,6 +13,7 @@ from tracker.adapters.mailer import MemoryMailer
 from tracker.clock import LONDON
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions, writing
+from tracker.demonstration.generating import Size, generate
 from tracker.demonstration.story import tell
 from tracker.models import work_for_all
 from tracker.reminders.services import deliver, sweep
@@ -35,11 +36,8 @@ def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:
 
 def prepare(settings: Settings, now: datetime, *, keep: bool) -> None:
     """Make the demonstration anew, counted back from now; or leave that of last time where it is wanted."""
-    folder = settings.files.parent
-    if keep and (folder / "tracker.sqlite3").exists():
+    if not _cleared(settings, keep=keep):
         return
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
     engine = make_engine(settings.database_url)
     migrate.upgrade(engine)
     sessions = make_sessions(engine)
@@ -52,6 +50,27 @@ def prepare(settings: Settings, now: datetime, *, keep: bool) -> None:
     sweep(sessions, now=morning, settings=settings)
     deliver(sessions, MemoryMailer(), settings=settings)
     engine.dispose()
+
+
+def prepare_large(settings: Settings, now: datetime, size: Size, *, keep: bool) -> None:
+    """Make a large demonstration anew, or leave that of last time where it is wanted. No mail is written."""
+    if not _cleared(settings, keep=keep):
+        return
+    engine = make_engine(settings.database_url)
+    migrate.upgrade(engine)
+    with click.progressbar(length=size.actions, label="Making actions") as bar:
+        generate(engine, size, now, step=bar.update)
+    engine.dispose()
+
+
+def _cleared(settings: Settings, *, keep: bool) -> bool:
+    """Remove the demonstration of last time, and say whether one is to be made."""
+    folder = settings.files.parent
+    if keep and (folder / "tracker.sqlite3").exists():
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return True
 
 
 def _last_morning(now: datetime) -> datetime:

@@ -7,6 +7,7 @@ from tracker.models.council import Body, Category, ClosureDay, Council, Service
 from tracker.models.deciding import Claim, Extension, HoldingCheck, Pause
 from tracker.models.evidence import Evidence
 from tracker.models.history import HistoryEntry, HistoryHead
+from tracker.models.importing import ImportDraft
 from tracker.models.intake import CheckingPlace, Intake
 from tracker.models.listing import BulkChange, SavedView, SearchText
 from tracker.models.person import Person, Post, SignIn, SignInAttempt
@@ -34,6 +35,7 @@ __all__ = [
     "HistoryEntry",
     "HistoryHead",
     "HoldingCheck",
+    "ImportDraft",
     "Intake",
     "Judgement",
     "Message",

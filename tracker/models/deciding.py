@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.models.action import Action
 from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.person import Person
-from tracker.terms import Decision, HoldingOutcome
+from tracker.terms import Decision, HoldingOutcome, Marking
 
 
 class Claim(CouncilOwned, Base):
@@ -33,6 +33,7 @@ class Claim(CouncilOwned, Base):
     claimed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     claimed_at: Mapped[datetime]
     note: Mapped[str]
+    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)  # the action's when it was said
     outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     checked_at: Mapped[datetime | None]
@@ -68,6 +69,7 @@ class Extension(CouncilOwned, Base):
     to_date: Mapped[date]
     reason: Mapped[str]
     safeguard: Mapped[str]  # what protects people meanwhile
+    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)
     outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
@@ -101,6 +103,7 @@ class Pause(CouncilOwned, Base):
     review_date: Mapped[date]  # at most 90 days off; on it the work goes on by itself
     reason: Mapped[str]
     safeguard: Mapped[str]  # what protects people meanwhile
+    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)
     outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from tracker.clock import london_date
 from tracker.models import Action, Claim, Contribution, Extension, Person, Update
 from tracker.scrutiny.as_at import Undone
 from tracker.scrutiny.contents import LastUpdate, OverdueAction
-from tracker.terms import ContributionStatus, Decision, Delivery
+from tracker.terms import ContributionStatus, Decision, Delivery, Marking
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _row(
         current_due=dates.current_due if dates.current_due != action.original_due_date else None,
         times_moved=len(dates.moves),
         days_gained=sum((move.to_date - move.from_date).days for move in dates.moves),
-        reason=latest.reason if latest else "",
-        safeguard=latest.safeguard if latest else "",
+        reason=latest.reason if latest and latest.marking is Marking.OPEN else "",
+        safeguard=latest.safeguard if latest and latest.marking is Marking.OPEN else "",
         last_update=last,
         silent_bodies=silent,
     )
@@ -100,10 +100,10 @@ def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int
             Update.person_id,
             literal("").label("what"),
             Update.text.label("words"),
-        ).where(Update.action_id.in_(about), Update.at < cut),
+        ).where(Update.action_id.in_(about), Update.at < cut, Update.marking == Marking.OPEN),
         select(
             Claim.action_id, Claim.id, Claim.claimed_at, Claim.claimed_by_id, literal("Claimed: "), Claim.note
-        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut),
+        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut, Claim.marking == Marking.OPEN),
         select(
             Extension.action_id,
             Extension.id,
@@ -111,7 +111,7 @@ def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int
             Extension.asked_by_id,
             literal("Asked for more time: "),
             Extension.reason,
-        ).where(Extension.action_id.in_(about), Extension.asked_at < cut),
+        ).where(Extension.action_id.in_(about), Extension.asked_at < cut, Extension.marking == Marking.OPEN),
     ).subquery()
     newest_first = (said.c.at.desc(), said.c.what.desc(), said.c.id.desc())
     place = func.row_number().over(partition_by=said.c.action_id, order_by=newest_first).label("place")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
 from tracker.errors import NotFound
-from tracker.models import Action, Claim, Council, Person, Report, Service
+from tracker.models import Action, Claim, Council, Report, Service
 from tracker.scrutiny.as_at import Now, Undone, changes_since, delivery_then, end_of
 from tracker.scrutiny.contents import Filters, OverdueReport, assemble
 from tracker.scrutiny.details import late_actions
@@ -75,8 +75,7 @@ def _about(council: Council, filters: Filters, cut: datetime) -> list[ColumnElem
     if filters.report_id is not None:
         conditions.append(Action.report_id == filters.report_id)
     if filters.service_id is not None:
-        owners = select(Person.id).where(Person.service_id == filters.service_id)
-        conditions.append(Action.owner_id.in_(owners))
+        conditions.append(Action.service_id == filters.service_id)
     return conditions
 
 
@@ -87,8 +86,7 @@ def _states(session: Session, about: list[ColumnElement[bool]], undone: Undone, 
     rows = session.execute(
         select(*columns, Action.closed_at, Report.id, Report.code, Report.title, Service.id, Service.name)
         .join(Report, Report.id == Action.report_id)
-        .join(Person, Person.id == Action.owner_id)
-        .outerjoin(Service, Service.id == Person.service_id)
+        .outerjoin(Service, Service.id == Action.service_id)
         .where(*about)
         .order_by(Action.id)
     )

@@ -101,14 +101,16 @@ def test_the_owner_goes_on_at_any_time(desk: Desk) -> None:
 
 
 def test_on_its_review_date_the_work_goes_on_by_itself(desk: Desk) -> None:
-    make_pause(desk.session, desk.action, review_date=TODAY + timedelta(days=1))
-    assert pausing.resume_reviewed(desk.session, now=NOW) == 0
+    pause = make_pause(desk.session, desk.action, review_date=TODAY + timedelta(days=1))
+    assert decisions.pauses_to_review(desk.session, TODAY) == []
+    assert not pausing.review(desk.session, pause, now=NOW)
     assert desk.action.delivery is Delivery.PAUSED
-    assert pausing.resume_reviewed(desk.session, now=NOW + timedelta(days=1)) == 1
+    assert decisions.pauses_to_review(desk.session, TODAY + timedelta(days=1)) == [pause]
+    assert pausing.review(desk.session, pause, now=NOW + timedelta(days=1))
     assert desk.action.delivery is Delivery.IN_PROGRESS
     last = desk.last()
     assert (last.person_name, last.sentence) == ("The service", "ended the pause: its review date has come")
-    assert pausing.resume_reviewed(desk.session, now=NOW + timedelta(days=2)) == 0
+    assert not pausing.review(desk.session, pause, now=NOW + timedelta(days=2))  # another was quicker
 
 
 def test_a_paused_action_cannot_be_claimed_before_it_goes_on(desk: Desk) -> None:

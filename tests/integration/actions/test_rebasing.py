@@ -1,4 +1,4 @@
-"""Another base date after confirming is an extension of each action it makes later (DESIGN section 3, rules 1 and 4)."""
+"""After confirming, another base date is an extension of each action it makes later (DESIGN section 3, rules 1, 4)."""
 
 from datetime import date
 

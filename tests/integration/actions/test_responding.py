@@ -22,7 +22,7 @@ def test_partly_accepted_says_why_and_leaves_the_work_going(desk: Desk) -> None:
         "The second half is law already.",
     )
     assert desk.action.delivery is Delivery.IN_PROGRESS
-    assert desk.last().after == {"response": "partly_accepted"}
+    assert desk.last().after == {"response": "partly_accepted", "response_reason": desk.action.response_reason}
 
 
 def test_not_accepted_closes_it_and_a_director_decides_that(desk: Desk) -> None:

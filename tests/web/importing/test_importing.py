@@ -59,8 +59,8 @@ def owner(world: World) -> str:
 
 
 def good(world: World, number: int = 1, **cells: object) -> Row:
-    row = {"ref": number, "words": f"Do thing {number}.", "owner": owner(world), "due": date(2026, 9, 1), "revised": None,
-           "status": "In progress", "completed": None, "progress": None}  # fmt: skip
+    row = {"ref": number, "words": f"Do thing {number}.", "owner": owner(world), "due": date(2026, 9, 1)}
+    row |= {"revised": None, "status": "In progress", "completed": None, "progress": None}
     return list((row | cells).values())
 
 

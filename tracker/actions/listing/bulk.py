@@ -66,6 +66,7 @@ def change_many(session: Session, change: Change, seen: Mapping[int, int], *, by
     """Change the actions that stand as they were seen (id: version), and keep what each was before. Only leads may."""
     _only_leads(by)
     done: list[dict[str, Any]] = []
+    queries.hold_all(session, sorted(seen))
     for action in actions_by_id(session, sorted(seen)):
         queries.hold(session, action)
         reason = CHANGED_SINCE if action.version != seen[action.id] else why_not(action, change, by)
@@ -98,6 +99,7 @@ def undo(session: Session, made: BulkChange, *, by: Person, now: datetime) -> No
         raise MoveNotAllowed("This change cannot be undone any more. Change the actions again where you need to.")
     rows = {row["action"]: row for row in made.changes if not row["why_not"]}
     results: dict[int, str] = {}
+    queries.hold_all(session, sorted(rows))
     for action in actions_by_id(session, sorted(rows)):
         results[action.id] = _undo_one(session, action, rows[action.id], made, by=by, now=now)
     made.changes = [
@@ -163,7 +165,8 @@ def _changed_since(session: Session, action: Action, what: What, sequence: int) 
         )
     )
     name = FIELDS[what][1]
-    return any((row.before or {}).get(name) != (row.after or {}).get(name) for row in rows)
+    names = (name, "response_reason") if what is What.RESPONSE else (name,)
+    return any((row.before or {}).get(one) != (row.after or {}).get(one) for row in rows for one in names)
 
 
 def _last_link(session: Session, council_id: int) -> int:

@@ -6,6 +6,7 @@ from tracker.actions.views import (  # noqa: F401 - their routes
     details,
     ending,
     handing_over,
+    importing,
     lists,
     plan,
     planning,

@@ -17,8 +17,7 @@ from tracker.actions.views.blueprint import blueprint
 from tracker.actions.views.pieces import standing_of
 from tracker.errors import InvalidValue, NotFound
 from tracker.models import Action, Claim, Extension, HoldingCheck, Pause
-from tracker.reports.queries import source
-from tracker.terms import ContributionStatus, HoldingOutcome, Scan
+from tracker.terms import ContributionStatus, Decision, HoldingOutcome, Scan
 from tracker.web.access import OFFICERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
@@ -37,10 +36,12 @@ AROUND = 400  # characters of the report shown before and after an action's own 
 def show(reference: str) -> ResponseReturnValue:
     """Show one action: where it stands and what to do next first, then the words, dates, updates and history."""
     action = queries.action(db(), reference)
-    waiting = decisions.everything_waiting(db(), action)
+    claims, extensions = queries.claims_of(db(), action), queries.extensions_of(db(), action)
+    pauses = decisions.pauses_of(db(), action)
+    everything: list[Asked] = [*claims, *extensions, *pauses]
+    waiting = [asked for asked in everything if asked.outcome is Decision.WAITING]
+    stands = (pause for pause in pauses if pause.outcome is Decision.AGREED and pause.ended_at is None)
     parts = parts_of(me(), action)
-    report_source = source(db(), action.report)
-    start, end = action.point.start, action.point.end
     checks = decisions.holding_checks_of(db(), action)
     return render_template(
         "actions/show.html",
@@ -51,13 +52,13 @@ def show(reference: str) -> ResponseReturnValue:
         is_owner=Part.OWNER in parts,
         decisions=_to_decide(action, waiting, checks),
         waiting=[(asked, moves_for(me(), action, asked)) for asked in waiting],
-        pause=decisions.standing_pause(db(), action),
+        pause=next(stands, None),
         checks=checks,
-        passage=_passage(report_source.text, start, end) if start is not None and end is not None else None,
+        passage=queries.passage(db(), action.point, AROUND),
         updates=queries.updates_of(db(), action),
-        claims=queries.claims_of(db(), action),
-        extensions=queries.extensions_of(db(), action),
-        pauses=decisions.pauses_of(db(), action),
+        claims=claims,
+        extensions=extensions,
+        pauses=pauses,
         evidence=queries.evidence_of(db(), action),
         history=audit.history_of(db(), ("action", action.id)),
         statuses=list(ContributionStatus),
@@ -117,7 +118,3 @@ def _to_decide(action: Action, waiting: Sequence[Asked], checks: Sequence[Holdin
     if soon and Move.HOLD in moves_for(me(), action):
         offered.append(("Look again: is it still so?", "actions.look_again"))
     return offered
-
-
-def _passage(text: str, start: int, end: int) -> tuple[str, str, str]:
-    return text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND]

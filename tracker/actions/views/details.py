@@ -13,6 +13,7 @@ from tracker.actions.details import Details
 from tracker.actions.details_forms import NONE, DetailsForm
 from tracker.actions.lifecycle import Move
 from tracker.actions.outlook_queries import outlooks as computed
+from tracker.actions.parts import moves_for
 from tracker.actions.views.blueprint import blueprint
 from tracker.actions.views.pieces import action_for
 from tracker.errors import ChangedMeanwhile, InvalidValue
@@ -60,7 +61,7 @@ def respond(reference: str) -> ResponseReturnValue:
     """Ask whether the council accepts what the report asks for."""
     action = action_for(reference, Move.RESPOND)
     form = RespondForm(data={"response": action.response.value, "reason": action.response_reason})
-    return render_template("actions/respond.html", action=action, form=form)
+    return _respond_page(action, form)
 
 
 @blueprint.post("/actions/<reference>/response")
@@ -70,13 +71,13 @@ def respond_now(reference: str) -> ResponseReturnValue:
     """Give the response; not accepted closes the action, which only a director may."""
     action, form = queries.action(db(), reference), RespondForm()
     if not form.validate_on_submit():
-        return render_template("actions/respond.html", action=action, form=form), 400
+        return _respond_page(action, form), 400
     try:
         response = Response.of(form.response.data)
         responding.respond(db(), action, response=response, reason=form.reason.data or "", by=me(), now=now())
     except InvalidValue as refused:
         place(form, refused, fallback="response")
-        return render_template("actions/respond.html", action=action, form=form), 400
+        return _respond_page(action, form), 400
     flash(f"The response is: {response.label.lower()}.", "success")
     return redirect(url_for("actions.show", reference=reference))
 
@@ -125,7 +126,7 @@ def _opened(form: DetailsForm) -> Details | None:
     """Return the details as the page showed them; None where it does not say."""
     try:
         return Details(**json.loads(form.opened.data or "null"))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return None
 
 
@@ -143,6 +144,13 @@ def _differences(action: Action, form: DetailsForm) -> list[tuple[str, str]]:
 
 def _details_page(action: Action, form: DetailsForm, theirs: list[tuple[str, str]] | None = None) -> str:
     return render_template("actions/details.html", action=action, form=form, theirs=theirs or [])
+
+
+def _respond_page(action: Action, form: RespondForm) -> str:
+    """Offer "not accepted" to who may close the action: that is what it does."""
+    if Move.CLOSE not in moves_for(me(), action):
+        form.response.choices = [one for one in form.response.choices if one.value != Response.NOT_ACCEPTED.value]
+    return render_template("actions/respond.html", action=action, form=form)
 
 
 def _outlook_page(action: Action, form: OutlookForm) -> str:

@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from tracker.accounts import queries as people
 from tracker.actions import handing_over, queries
 from tracker.actions.forms import HandOverForm, HandOverManyForm
+from tracker.actions.lifecycle import Move
 from tracker.actions.views.blueprint import blueprint
-from tracker.errors import InvalidValue
+from tracker.actions.views.pieces import action_for
+from tracker.errors import ChangedMeanwhile, InvalidValue
 from tracker.models import Action
 from tracker.web.access import PLANNERS, allow_any
 from tracker.web.commits import commits
@@ -21,8 +23,9 @@ from tracker.wording import plural
 @allow_any(PLANNERS)
 def hand_over(reference: str) -> ResponseReturnValue:
     """Ask who takes the action on."""
-    action = queries.action(db(), reference)
-    return _page(action, _with_people(HandOverForm(data={"owner": action.owner_id, "lead": action.lead_id})))
+    action = action_for(reference, Move.HAND_OVER)
+    present = {"owner": action.owner_id, "lead": action.lead_id, "opened": _opened(action)}
+    return _page(action, _with_people(HandOverForm(data=present)))
 
 
 @blueprint.post("/actions/<reference>/hand-over")
@@ -31,13 +34,15 @@ def hand_over(reference: str) -> ResponseReturnValue:
 def hand_over_now(reference: str) -> ResponseReturnValue:
     """Give the action another owner or lead."""
     action, form = queries.action(db(), reference), _with_people(HandOverForm())
+    if form.opened.data and form.opened.data != _opened(action):
+        raise ChangedMeanwhile
     if not form.validate_on_submit():
         return _page(action, form), 400
     owner, lead = people.person(db(), form.owner.data), people.person(db(), form.lead.data)
     try:
         handing_over.hand_over(db(), action, owner=owner, lead=lead, note=form.note.data, by=me(), now=now())
     except InvalidValue as refused:
-        form.owner.errors = [refused.sentence]
+        place(form, refused, fallback="owner")
         return _page(action, form), 400
     flash(f"{owner.name} now owns {reference}, and {lead.name} leads.", "success")
     return redirect(url_for("actions.show", reference=reference))
@@ -88,6 +93,11 @@ def _many_page(form: HandOverManyForm, chosen: set[int] | None) -> str:
         form.taker.errors, form.note.errors = [], []
         form.giver.errors = ["Choose whose actions are handed over"]
     return render_template("actions/hand_over_many.html", form=form, owned=owned, chosen=chosen)
+
+
+def _opened(action: Action) -> str:
+    """Say who has it now: two who hand it over at once must not undo each other."""
+    return f"{action.owner_id} {action.lead_id}"
 
 
 def _with_people(form: HandOverForm) -> HandOverForm:

@@ -11,7 +11,7 @@ from tracker.actions.listing.filters import Filters
 from tracker.actions.listing.pages import page_of
 from tracker.actions.listing.shown import Shown
 from tracker.actions.outlook import Judged
-from tracker.actions.outlook_queries import outlooks
+from tracker.actions.outlook_queries import counts_as, outlooks
 from tracker.actions.presenting import standings
 from tracker.actions.views.blueprint import blueprint
 from tracker.models import Action
@@ -45,6 +45,8 @@ def my_actions() -> ResponseReturnValue:
         late=sum(row.is_late for row in mine),
         soon=sum(row.timeliness in soon for row in mine),
         later=sum(row.timeliness is Timeliness.NOT_DUE for row in mine),
+        to_check=decisions.claims_for_checker(db(), me()),
+        look_again=decisions.checks_for_checker(db(), me(), today() + timedelta(days=EARLY_DAYS)),
         done=queries.done_lately(db(), me(), today() - LATELY),
     )
 
@@ -94,5 +96,6 @@ def _endangered() -> list[tuple[Action, Judged]]:
     led = queries.led_by(db(), me(), today())
     judged = outlooks(db(), led, today())
     found = [(action, judged[action.id]) for action in led if action.id in judged]
+    found = [(action, counts_as(action, judged)) for action, judged in found]
     worrying = [pair for pair in found if pair[1].outlook is not Outlook.ON_TRACK]
     return sorted(worrying, key=lambda pair: (pair[1].outlook is Outlook.AT_RISK, pair[0].current_due_date))
