@@ -186,6 +186,7 @@ def make_action(session: Session, council: Council, *, due: date = date(2026, 12
         "title": "Make it better",
         "owner_id": owner.id,
         "lead_id": lead.id,
+        "service_id": owner.service_id,
         "delivery": Delivery.IN_PROGRESS,
         "marking": Marking.OPEN,
         "base_date": date(2026, 6, 1),

@@ -19,6 +19,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.actions.decisions import pauses_to_review
+from tracker.actions.importing.drafts import forget_expired
 from tracker.actions.pausing import review
 from tracker.actions.scanning import give_free, scan_waiting
 from tracker.adapters.files import Files
@@ -101,10 +102,20 @@ def scan_files(worker: Worker) -> None:
         give_free(worker.sessions, worker.clock)
 
 
+def tidy(worker: Worker) -> None:
+    """Forget the spreadsheets that were to be imported and were not, a day after."""
+    with worker.sessions() as session:
+        work_for_all(session)
+        writing(session)
+        forget_expired(session, worker.clock.now())
+        session.commit()
+
+
 SCHEDULE = (
     Job("reminders", lambda settings: settings.sweep_seconds, remind),
     Job("reading", lambda settings: settings.reading_look_seconds, read_reports),
     Job("pauses", lambda settings: settings.sweep_seconds, end_pauses),
+    Job("tidying", lambda _settings: 3600, tidy),
     Job("scanning", lambda settings: settings.reading_look_seconds, scan_files),
 )
 

@@ -183,7 +183,7 @@ class ContributionStatus(Term):
     NO_REPLY = "no_reply", "No reply yet"
     IN_PROGRESS = "in_progress", "In progress"
     DONE = "done", "Done"
-    NOT_WAITED_FOR = "not_waited_for", "Can be claimed without them"  # a lead said why it may be claimed without this body
+    NOT_WAITED_FOR = "not_waited_for", "Can be claimed without them"  # a lead said why
 
 
 OPEN_CONTRIBUTION = frozenset({ContributionStatus.NO_REPLY, ContributionStatus.IN_PROGRESS})
