@@ -13,7 +13,7 @@ from tests.web.conftest import password_hash
 from tracker.models import Intake, Report
 from tracker.terms import IntakeStatus, Role
 
-FILES = 38
+FILES = 24
 LONGEST = 30  # seconds
 MOST_GROWTH = 48  # MiB a process; what it holds after its first pages is not counted, see docs/RELIABILITY.md
 

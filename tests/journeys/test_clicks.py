@@ -121,7 +121,7 @@ def test_more_time_is_asked_for_in_three_clicks(action: Action, visit: Open, ses
 
 
 def test_more_time_is_decided_in_two_clicks(action: Action, visit: Open, session: Session) -> None:
-    make_extension(session, action, agreed=False, days=200)
+    make_extension(session, action, agreed=False, days=500)
     session.commit()
     task = Task(visit("second"))
     task.follow("Decide")

@@ -114,6 +114,11 @@ def hold_all(session: Session, ids: Collection[int]) -> None:
     session.execute(wanted)
 
 
+def none_at_all(session: Session) -> bool:
+    """Say whether the council has no action yet, open or ended."""
+    return session.scalar(select(Action.id).limit(1)) is None
+
+
 def owners(session: Session) -> list[Person]:
     """Return everybody who owns an action, whether or not they are still here, by name."""
     owning = select(Action.owner_id).distinct()

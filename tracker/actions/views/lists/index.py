@@ -3,6 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from tracker.actions import queries
 from tracker.actions.listing.choices import LABELS, TERMS, Choices
 from tracker.actions.listing.filters import Filters
 from tracker.actions.listing.pages import MOST_COUNTED, Counts, counts, page_of
@@ -35,6 +36,7 @@ def index() -> ResponseReturnValue:
         query=shown.query,
         filters=shown.filters,
         rows=rows,
+        none_at_all=not rows and queries.none_at_all(db()),
         terms=terms_in(rows),
         counts=counted,
         ages=_ages(shown, counted),
