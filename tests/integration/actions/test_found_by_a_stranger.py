@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from tests.factories import make_action, make_extension, make_person, make_service
 from tests.integration.actions.made import NOW, TODAY, Desk
 from tracker.actions import assumed, evidence, extensions, handing_over, holding, planning, responding, services
+from tracker.actions.listing.orders import Order, read_mark
 from tracker.actions.orphans import alarms
 from tracker.actions.outlook import Judged
 from tracker.actions.outlook_queries import counts_as
@@ -179,3 +180,7 @@ def test_a_change_of_many_and_a_change_of_one_do_not_lock_each_other_out(
     desk.session.commit()
     single.join(30)
     assert not [fault for fault in faults if not isinstance(fault, NotAllowed)]
+
+
+def test_half_a_character_in_the_address_of_a_page_leads_to_the_first_page() -> None:
+    assert read_mark(Order.OWNER, '["\\ud800", 1, "2012-01-01", 1]') is None

@@ -91,6 +91,7 @@ def read_mark(order: Order, written: str) -> Mark | None:
     """Read a mark of this order; of anything else nothing, which is the first page."""
     try:
         values = json.loads(written[:LONGEST_MARK])
+        json.dumps(values, ensure_ascii=False).encode()  # half a character is no text that a database can be asked for
         return tuple(key.read(value) for key, value in zip(KEYS[order], values, strict=True))
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
