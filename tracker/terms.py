@@ -38,6 +38,10 @@ class Role(Term):
     ADMINISTRATOR = "administrator", "Administrator"  # people, services, bodies, rules
 
 
+PLANNERS = frozenset({Role.LEAD, Role.DIRECTOR})  # answer for a report's whole plan
+OFFICERS = PLANNERS | {Role.SERVICE_MANAGER}  # own actions
+
+
 class PointKind(Term):
     """What the heading over an action point calls it."""
 

@@ -18,8 +18,3 @@ def named(session: Session, council: Council, name: str) -> Post:
         session.add(found)
         session.flush()
     return found
-
-
-def everything(session: Session) -> list[Post]:
-    """Return the posts by name."""
-    return list(session.scalars(select(Post).order_by(Post.name)))

@@ -1,11 +1,13 @@
 """Who is here: people, services and bodies of the session's council, in the order people look for them."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
 from tracker.models import Body, Category, ClosureDay, Person, Service
-from tracker.terms import CategoryKind, Role
+from tracker.terms import OFFICERS, PLANNERS, CategoryKind, Role
 
 
 def people(session: Session) -> list[Person]:
@@ -17,12 +19,12 @@ def people(session: Session) -> list[Person]:
 
 def owners(session: Session) -> list[Person]:
     """Return everybody who may own an action, by name."""
-    return _in_roles(session, Role.SERVICE_MANAGER, Role.LEAD, Role.DIRECTOR)
+    return _in_roles(session, OFFICERS)
 
 
 def leads(session: Session) -> list[Person]:
     """Return everybody who may answer for an action, by name."""
-    return _in_roles(session, Role.LEAD, Role.DIRECTOR)
+    return _in_roles(session, PLANNERS)
 
 
 def person(session: Session, person_id: int) -> Person:
@@ -58,6 +60,6 @@ def demonstration_people(session: Session) -> list[Person]:
     return list(session.scalars(select(Person).where(Person.demonstration).order_by(Person.id)))
 
 
-def _in_roles(session: Session, *roles: Role) -> list[Person]:
+def _in_roles(session: Session, roles: Collection[Role]) -> list[Person]:
     question = select(Person).where(Person.active, Person.role.in_(roles))
     return list(session.scalars(question.order_by(Person.name, Person.id)))

@@ -30,7 +30,7 @@ class DecisionForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
 
 class CheckForm(DecisionForm):
-    """A second person's finding on a claim."""
+    """A second person's finding: on a claim, or months later."""
 
     finding = TextAreaField(
         "What did you look at, and what did you find?",
@@ -38,10 +38,6 @@ class CheckForm(DecisionForm):
         render_kw={"autofocus": True},
     )
     files = MultipleFileField("Files you looked at or made")
-
-
-class LookAgainForm(CheckForm):
-    """What was found months later."""
 
 
 class DecideForm(DecisionForm):

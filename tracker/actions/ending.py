@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from tracker import audit
 from tracker.actions import decisions
+from tracker.actions.deciding import settle
 from tracker.models import Action, Claim, Person
 from tracker.terms import Decision, Response
 
@@ -14,11 +15,10 @@ def withdraw(session: Session, action: Action, note: str, *, by: Person, now: da
     """End every claim and request of an action that waits, refused by nobody."""
     waiting = decisions.everything_waiting(session, action)
     for asked in waiting:
-        asked.outcome = Decision.REFUSED
         if isinstance(asked, Claim):
-            asked.checked_at, asked.finding = now, note
+            asked.outcome, asked.checked_at, asked.finding = Decision.REFUSED, now, note
         else:
-            asked.decided_at, asked.decision_note = now, note
+            settle(asked, agreed=False, note=note, by=None, now=now)
     if waiting:
         audit.record(session, action, "withdrawn", "ended what was waiting for a decision", by=by, at=now, note=note)
 

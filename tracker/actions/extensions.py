@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.actions import decisions, moving, queries
+from tracker.actions.deciding import hold_undecided, settle
 from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import parts_of
 from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Extension, Person
-from tracker.terms import Decision
 from tracker.wording import format_date
 
 LONGEST_EXTENSION = timedelta(days=2 * 366)
@@ -68,10 +68,7 @@ def decide_extension(
 ) -> None:
     """Agree or refuse a later date. Never by who asked, nor by the owner; refusing needs a reason; decided once."""
     action = extension.action
-    queries.hold(session, action)
-    session.refresh(extension, ["outcome"])
-    if extension.outcome is not Decision.WAITING:
-        raise MoveNotAllowed("This request has been decided already.")
+    hold_undecided(session, extension)
     if agreed and extension.to_date <= london_date(now):
         asked_for = format_date(extension.to_date)
         raise MoveNotAllowed(f"The date asked for, {asked_for}, has passed. Refuse it, and say so.")
@@ -90,8 +87,7 @@ def decide_extension(
         after={"current_due_date": agreed_date},
         note=note.strip() or None,
     )
-    extension.outcome = Decision.AGREED if agreed else Decision.REFUSED
-    extension.decided_by_id, extension.decided_at, extension.decision_note = by.id, now, note.strip() or None
+    settle(extension, agreed=agreed, note=note.strip() or None, by=by, now=now)
     action.current_due_date = agreed_date
 
 

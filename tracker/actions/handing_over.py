@@ -10,10 +10,7 @@ from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import parts_of
 from tracker.errors import InvalidValue
 from tracker.models import Action, Person
-from tracker.terms import Role
-
-MAY_OWN = (Role.SERVICE_MANAGER, Role.LEAD, Role.DIRECTOR)
-MAY_LEAD = (Role.LEAD, Role.DIRECTOR)
+from tracker.terms import OFFICERS, PLANNERS
 
 
 def hand_over(
@@ -27,8 +24,8 @@ def hand_over(
     allowed(Move.HAND_OVER, now=action.delivery, parts=parts_of(by, action))
     if (owner.id, lead.id) == (action.owner_id, action.lead_id):
         raise InvalidValue("Choose another owner or another lead.")
-    takes_on = owner.id == action.owner_id or (owner.active and owner.role in MAY_OWN)
-    leads = lead.id == action.lead_id or (lead.active and lead.role in MAY_LEAD)
+    takes_on = owner.id == action.owner_id or (owner.active and owner.role in OFFICERS)
+    leads = lead.id == action.lead_id or (lead.active and lead.role in PLANNERS)
     if not (takes_on and leads):  # whoever stays may have left: they are handed over another time
         raise InvalidValue("Choose people from the lists.")
     moving.make(

@@ -2,7 +2,7 @@
 
 from tracker.actions.lifecycle import Move, Part, possible
 from tracker.models import Action, Claim, Extension, Pause, Person
-from tracker.terms import Role
+from tracker.terms import PLANNERS, Role
 
 Asked = Claim | Extension | Pause  # what waits for a second person
 
@@ -17,7 +17,7 @@ def parts_of(person: Person | None, action: Action, asked: Asked | None = None) 
     parts = set()
     if person.id == action.owner_id:
         parts.add(Part.OWNER)
-    if person.role in (Role.LEAD, Role.DIRECTOR):
+    if person.role in PLANNERS:
         parts.add(Part.LEAD)
     if person.role is Role.DIRECTOR:
         parts.add(Part.DIRECTOR)

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from tracker.actions import decisions, moving, queries
+from tracker.actions.deciding import hold_undecided, settle
 from tracker.actions.lifecycle import Move
 from tracker.clock import london_date
 from tracker.errors import InvalidValue, MoveNotAllowed
 from tracker.models import Action, Pause, Person
-from tracker.terms import Decision, Delivery
+from tracker.terms import Delivery
 from tracker.wording import format_date
 
 LONGEST_PAUSE = timedelta(days=90)
@@ -59,10 +60,7 @@ def ask_for_pause(
 def decide_pause(session: Session, pause: Pause, *, agreed: bool, note: str, by: Person, now: datetime) -> None:
     """Agree to a pause or refuse it. Never by who asked, nor by the owner; refusing needs a reason; decided once."""
     action = pause.action
-    queries.hold(session, action)
-    session.refresh(pause, ["outcome"])
-    if pause.outcome is not Decision.WAITING:
-        raise MoveNotAllowed("This request has been decided already.")
+    hold_undecided(session, pause)
     until = format_date(pause.review_date)
     if agreed and pause.review_date <= london_date(now):
         raise MoveNotAllowed(f"The pause was asked for until {until}, which has passed. Refuse it, and say so.")
@@ -78,8 +76,7 @@ def decide_pause(session: Session, pause: Pause, *, agreed: bool, note: str, by:
         verb="paused" if agreed else "pause_refused",
         note=note.strip() or None,
     )
-    pause.outcome = Decision.AGREED if agreed else Decision.REFUSED
-    pause.decided_by_id, pause.decided_at, pause.decision_note = by.id, now, note.strip() or None
+    settle(pause, agreed=agreed, note=note.strip() or None, by=by, now=now)
 
 
 def resume(session: Session, action: Action, *, by: Person | None, now: datetime) -> None:

@@ -3,12 +3,22 @@
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tracker.models.action import Action
 from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.person import Person
 from tracker.terms import Decision, HoldingOutcome, Marking
+
+
+def _one_waits(table: str) -> Index:
+    """One of an action can wait for a decision at a time, however many browsers send one."""
+    waiting = text("outcome = 'waiting'")
+    return Index(f"uq_{table}_waiting", "action_id", unique=True, postgresql_where=waiting, sqlite_where=waiting)
+
+
+def _decided_by_somebody_else() -> CheckConstraint:
+    return CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_somebody_else")
 
 
 class Claim(CouncilOwned, Base):
@@ -18,14 +28,7 @@ class Claim(CouncilOwned, Base):
     __table_args__ = (
         Index(None, "council_id", "action_id"),
         CheckConstraint("checked_by_id IS NULL OR checked_by_id <> claimed_by_id", name="checked_by_somebody_else"),
-        # One claim of an action can wait for a check at a time, however many browsers send one.
-        Index(
-            "uq_claims_waiting",
-            "action_id",
-            unique=True,
-            postgresql_where=text("outcome = 'waiting'"),
-            sqlite_where=text("outcome = 'waiting'"),
-        ),
+        _one_waits("claims"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,75 +47,67 @@ class Claim(CouncilOwned, Base):
     checked_by: Mapped[Person | None] = relationship(foreign_keys=checked_by_id)
 
 
-class Extension(CouncilOwned, Base):
+class AskedFor(CouncilOwned):
+    """What every request has: who asked for what reason, and what a second person decided."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    reason: Mapped[str]
+    safeguard: Mapped[str]  # what protects people meanwhile
+    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)
+    outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    decision_note: Mapped[str | None]
+
+    @declared_attr
+    @classmethod
+    def action(cls) -> Mapped[Action]:
+        """Return the action it is about."""
+        return relationship(Action)
+
+    @declared_attr
+    @classmethod
+    def asked_by(cls) -> Mapped[Person]:
+        """Return who asked."""
+        return relationship(Person, foreign_keys=f"{cls.__name__}.asked_by_id")
+
+    @declared_attr
+    @classmethod
+    def decided_by(cls) -> Mapped[Person | None]:
+        """Return who decided, if somebody has."""
+        return relationship(Person, foreign_keys=f"{cls.__name__}.decided_by_id")
+
+
+class Extension(AskedFor, Base):
     """A later date, asked for and decided by somebody else. Refused ones are kept."""
 
     __tablename__ = "extensions"
     __table_args__ = (
         Index(None, "council_id", "action_id"),
         CheckConstraint("to_date > from_date", name="is_later"),
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_somebody_else"),
-        Index(
-            "uq_extensions_waiting",
-            "action_id",
-            unique=True,
-            postgresql_where=text("outcome = 'waiting'"),
-            sqlite_where=text("outcome = 'waiting'"),
-        ),
+        _decided_by_somebody_else(),
+        _one_waits("extensions"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    asked_at: Mapped[datetime]
     from_date: Mapped[date]
     to_date: Mapped[date]
-    reason: Mapped[str]
-    safeguard: Mapped[str]  # what protects people meanwhile
-    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)
-    outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str | None]
-
-    action: Mapped[Action] = relationship()
-    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
 
 
-class Pause(CouncilOwned, Base):
+class Pause(AskedFor, Base):
     """Work stopped for a stated reason, asked for by the owner and agreed by a lead. The clock runs on."""
 
     __tablename__ = "pauses"
     __table_args__ = (
         Index(None, "council_id", "action_id"),
-        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_somebody_else"),
-        Index(
-            "uq_pauses_waiting",
-            "action_id",
-            unique=True,
-            postgresql_where=text("outcome = 'waiting'"),
-            sqlite_where=text("outcome = 'waiting'"),
-        ),
+        _decided_by_somebody_else(),
+        _one_waits("pauses"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    asked_at: Mapped[datetime]
     review_date: Mapped[date]  # at most 90 days off; on it the work goes on by itself
-    reason: Mapped[str]
-    safeguard: Mapped[str]  # what protects people meanwhile
-    marking: Mapped[Marking] = mapped_column(TermType(Marking), default=Marking.OPEN)
-    outcome: Mapped[Decision] = mapped_column(TermType(Decision), default=Decision.WAITING)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    decided_at: Mapped[datetime | None]
-    decision_note: Mapped[str | None]
     ended_at: Mapped[datetime | None]
-
-    action: Mapped[Action] = relationship()
-    asked_by: Mapped[Person] = relationship(foreign_keys=asked_by_id)
-    decided_by: Mapped[Person | None] = relationship(foreign_keys=decided_by_id)
 
 
 class HoldingCheck(CouncilOwned, Base):

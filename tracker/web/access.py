@@ -7,13 +7,13 @@ from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from tracker import terms
 from tracker.terms import Role
 
 View = Callable[..., ResponseReturnValue]
 EVERYBODY = frozenset({"everybody"})  # signed in or not
 SIGNED_IN = frozenset(Role)
-PLANNERS = frozenset({Role.LEAD, Role.DIRECTOR})  # answer for a report's whole plan
-OFFICERS = frozenset({Role.SERVICE_MANAGER, Role.LEAD, Role.DIRECTOR})  # work on actions
+PLANNERS, OFFICERS = terms.PLANNERS, terms.OFFICERS
 READERS = SIGNED_IN  # may read every report and action of their council
 
 

@@ -25,13 +25,12 @@ from tracker.actions.listing.changes import (
 )
 from tracker.errors import MoveNotAllowed, NotAllowed, NotFound, TrackerError
 from tracker.models import Action, BulkChange, HistoryEntry, HistoryHead, Person
-from tracker.terms import Role
+from tracker.terms import PLANNERS
 
 MOST = 500  # actions at once: beyond it others would wait too long for the change to end
 UNDO_FOR = timedelta(hours=1)
 CHANGED_SINCE = "Somebody changed it after you looked, so it was left as it is. Look at it again."
 CHANGED_AGAIN = "It has been changed again since, so it was left as it is."
-MAY_CHANGE = (Role.LEAD, Role.DIRECTOR)
 
 
 @dataclass(frozen=True)
@@ -174,5 +173,5 @@ def _last_link(session: Session, council_id: int) -> int:
 
 
 def _only_leads(by: Person) -> None:
-    if by.role not in MAY_CHANGE:
+    if by.role not in PLANNERS:
         raise NotAllowed("Only leads change many actions at once.")

@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.actions.details import Details, change_details
-from tracker.actions.handing_over import MAY_LEAD, MAY_OWN, hand_over
+from tracker.actions.handing_over import hand_over
 from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import parts_of
 from tracker.actions.responding import NEED_NO_REASON, respond
 from tracker.errors import InvalidValue, TrackerError
 from tracker.models import Action, Category, Person, Service
-from tracker.terms import CategoryKind, Priority, Response, Term
+from tracker.terms import OFFICERS, PLANNERS, CategoryKind, Priority, Response, Term
 
 NONE = "none"  # as a form says that a service, theme or outcome area is taken away
 NOT_GIVEN = "None"
@@ -145,8 +145,8 @@ MODELS: Mapping[What, Any] = {
     What.OWNER: Person, What.LEAD: Person, What.SERVICE: Service, What.THEME: Category, What.AREA: Category,
 }  # fmt: skip
 FITS: Mapping[What, Callable[[Any], bool]] = {
-    What.OWNER: lambda person: person.active and person.role in MAY_OWN,
-    What.LEAD: lambda person: person.active and person.role in MAY_LEAD,
+    What.OWNER: lambda person: person.active and person.role in OFFICERS,
+    What.LEAD: lambda person: person.active and person.role in PLANNERS,
     What.SERVICE: lambda _service: True,
     What.THEME: lambda category: category.kind is CategoryKind.THEME,
     What.AREA: lambda category: category.kind is CategoryKind.OUTCOME_AREA,

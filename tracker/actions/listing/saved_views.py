@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.actions.listing.shown import Shown
 from tracker.errors import InvalidValue, NotAllowed, NotFound
 from tracker.models import Person, SavedView
-from tracker.terms import Role
+from tracker.terms import PLANNERS
 
 LONGEST_NAME = 60
 MOST_VIEWS = 50  # of one person
-MAY_SHARE = (Role.LEAD, Role.DIRECTOR)
 
 
 def views_for(session: Session, person: Person) -> list[SavedView]:
@@ -78,6 +77,6 @@ def _checked(session: Session, name: str, by: Person) -> str:
 
 
 def _may_share(by: Person, *, shared: bool) -> bool:
-    if shared and by.role not in MAY_SHARE:
+    if shared and by.role not in PLANNERS:
         raise NotAllowed("Only leads share views with everybody.")
     return shared

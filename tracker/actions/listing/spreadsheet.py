@@ -18,7 +18,6 @@ MARK = "\ufeff"  # tells Excel that a CSV file is UTF-8
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so would be worked out, not shown
 AT_ONCE = 64 * 1024  # characters or bytes sent in one piece
 LONGEST_CELL = 32_767  # characters; Excel holds no more
-WIDTHS = {date: 13, int: 11, str: 30}  # characters of a column of each kind of value
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 

@@ -1,10 +1,13 @@
 """The pages of a second person: a claim, a request for more time, one for a pause, and looking again months later."""
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.actions import decisions, evidence, extensions, holding, pausing, queries, services
-from tracker.actions.deciding_forms import CheckForm, DecideForm, LookAgainForm
+from tracker.actions.deciding_forms import CheckForm, DecideForm
 from tracker.actions.lifecycle import Move
 from tracker.actions.parts import moves_for
 from tracker.actions.views.blueprint import blueprint
@@ -16,6 +19,8 @@ from tracker.web.access import OFFICERS, PLANNERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now
+
+Request = TypeVar("Request", Extension, Pause)
 
 
 @blueprint.get("/actions/<reference>/check")
@@ -65,18 +70,13 @@ def decide(reference: str) -> ResponseReturnValue:
 def decide_now(reference: str) -> ResponseReturnValue:
     """Agree to a later date, or refuse it with a reason."""
     extension, form = _waiting_extension(reference), DecideForm()
-    same_as_opened(form.about.data, extension.id)
-    decides(extension.action, Move.AGREE_MORE_TIME, extension)
-    if not form.validate_on_submit():
-        return _decide_page(extension, form), 400
-    try:
-        agreed = form.agreed()
-        extensions.decide_extension(db(), extension, agreed=agreed, note=form.note.data or "", by=me(), now=now())
-    except InvalidValue as refused:
-        place(form, refused, fallback="note")
-        return _decide_page(extension, form), 400
-    flash(f"More time for {reference} has been {'agreed' if agreed else 'refused'}.", "success")
-    return redirect(url_for("first_page"))
+    said = {
+        True: f"More time for {reference} has been agreed.",
+        False: f"More time for {reference} has been refused.",
+    }
+    return _decided(
+        extension, Move.AGREE_MORE_TIME, form, decide_it=extensions.decide_extension, page=_decide_page, said=said
+    )
 
 
 @blueprint.get("/actions/<reference>/pause")
@@ -93,18 +93,8 @@ def pause(reference: str) -> ResponseReturnValue:
 def pause_now(reference: str) -> ResponseReturnValue:
     """Agree to a pause, or refuse it with a reason."""
     asked, form = _waiting_pause(reference), DecideForm()
-    same_as_opened(form.about.data, asked.id)
-    decides(asked.action, Move.REFUSE_PAUSE, asked)
-    if not form.validate_on_submit():
-        return _pause_page(asked, form), 400
-    try:
-        agreed = form.agreed()
-        pausing.decide_pause(db(), asked, agreed=agreed, note=form.note.data or "", by=me(), now=now())
-    except InvalidValue as refused:
-        place(form, refused, fallback="note")
-        return _pause_page(asked, form), 400
-    flash(f"{reference} is paused." if agreed else f"The pause of {reference} has been refused.", "success")
-    return redirect(url_for("first_page"))
+    said = {True: f"{reference} is paused.", False: f"The pause of {reference} has been refused."}
+    return _decided(asked, Move.REFUSE_PAUSE, form, decide_it=pausing.decide_pause, page=_pause_page, said=said)
 
 
 @blueprint.get("/actions/<reference>/look-again")
@@ -112,7 +102,7 @@ def pause_now(reference: str) -> ResponseReturnValue:
 def look_again(reference: str) -> ResponseReturnValue:
     """Ask whether what was found done months ago is still so."""
     waiting = _next_check(reference)
-    return _look_again_page(waiting, LookAgainForm(data={"about": waiting.id}))
+    return _look_again_page(waiting, CheckForm(data={"about": waiting.id}))
 
 
 @blueprint.post("/actions/<reference>/look-again")
@@ -120,7 +110,7 @@ def look_again(reference: str) -> ResponseReturnValue:
 @commits
 def look_again_now(reference: str) -> ResponseReturnValue:
     """Write what was found: still so, or not, and then the action is opened again."""
-    waiting, form = _next_check(reference), LookAgainForm()
+    waiting, form = _next_check(reference), CheckForm()
     same_as_opened(form.about.data, waiting.id)
     decides(waiting.action, Move.HOLD, decisions.claim(db(), waiting.claim_id))
     if not form.validate_on_submit():
@@ -134,6 +124,30 @@ def look_again_now(reference: str) -> ResponseReturnValue:
         return _look_again_page(waiting, form), 400
     still = outcome is HoldingOutcome.HOLDING
     flash(f"{reference} is holding." if still else f"{reference} is open again. Its original date stays.", "success")
+    return redirect(url_for("first_page"))
+
+
+def _decided(
+    asked: Request,
+    chosen: Move,
+    form: DecideForm,
+    *,
+    decide_it: Callable[..., None],
+    page: Callable[[Request, DecideForm], str],
+    said: Mapping[bool, str],
+) -> ResponseReturnValue:
+    """Agree to a request or refuse it, by its own verb; show its page again where something is missing."""
+    same_as_opened(form.about.data, asked.id)
+    decides(asked.action, chosen, asked)
+    if not form.validate_on_submit():
+        return page(asked, form), 400
+    try:
+        agreed = form.agreed()
+        decide_it(db(), asked, agreed=agreed, note=form.note.data or "", by=me(), now=now())
+    except InvalidValue as refused:
+        place(form, refused, fallback="note")
+        return page(asked, form), 400
+    flash(said[agreed], "success")
     return redirect(url_for("first_page"))
 
 
@@ -194,7 +208,7 @@ def _pause_page(asked: Pause, form: DecideForm) -> str:
     return render_template("actions/pause.html", pause=asked, action=asked.action, form=form, may=may)
 
 
-def _look_again_page(waiting: HoldingCheck, form: LookAgainForm) -> str:
+def _look_again_page(waiting: HoldingCheck, form: CheckForm) -> str:
     action, upheld = waiting.action, decisions.claim(db(), waiting.claim_id)
     return render_template(
         "actions/look_again.html",

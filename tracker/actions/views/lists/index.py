@@ -8,7 +8,7 @@ from tracker.actions.listing.choices import LABELS, TERMS, Choices
 from tracker.actions.listing.filters import Filters
 from tracker.actions.listing.pages import MOST_COUNTED, Counts, counts, page_of
 from tracker.actions.listing.rows import rows_of, terms_in
-from tracker.actions.listing.saved_views import MAY_SHARE, views_for
+from tracker.actions.listing.saved_views import views_for
 from tracker.actions.listing.shown import Column, Order, Shown
 from tracker.actions.views.blueprint import blueprint
 from tracker.actions.views.lists.forms import SaveViewForm
@@ -50,7 +50,7 @@ def index() -> ResponseReturnValue:
         columns=list(Column),
         views=views_for(db(), me()),
         view_form=SaveViewForm(formdata=None),
-        may_share=me().role in MAY_SHARE,
+        may_share=me().role in PLANNERS,
         may_change=me().role in PLANNERS,
         may_change_all=me().role in PLANNERS and 0 < counted.actions <= MOST_COUNTED,
         previous_href=address(shown, before=page.before) if page.before else "",

@@ -10,7 +10,7 @@ from tracker.actions.views.lists.forms import SaveViewForm
 from tracker.actions.views.lists.pieces import address
 from tracker.errors import InvalidValue
 from tracker.models import SavedView
-from tracker.web.access import READERS, allow_any
+from tracker.web.access import PLANNERS, READERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now
@@ -82,7 +82,7 @@ def _form_of(view_id: int, view: SavedView | None = None) -> SaveViewForm:
 
 def _save_page(form: SaveViewForm) -> str:
     shown = Shown.spelt(form.query.data or "")
-    may_share = me().role in saved_views.MAY_SHARE
+    may_share = me().role in PLANNERS
     return render_template("actions/listing/save_view.html", form=form, may_share=may_share, back=address(shown))
 
 
@@ -96,6 +96,6 @@ def _page(wrong: SaveViewForm | None = None, about: SavedView | None = None) -> 
             if view.person_id == me().id
         ],
         others=[view for view in found if view.person_id != me().id],
-        may_share=me().role in saved_views.MAY_SHARE,
+        may_share=me().role in PLANNERS,
         form=wrong,
     )
