@@ -261,12 +261,22 @@ class Marking(Term):
 
 
 class Stage(Term):
-    """The reminder stages that exist so far; the number of days is the council's rule."""
+    """The reminder stages; the number of days is the council's rule (DESIGN section 5)."""
 
     BEFORE = "before", "Before the date"
     ON_THE_DAY = "on_the_day", "On the day"
     WHILE_LATE = "while_late", "While late"
     LEAD_TOLD = "lead_told", "The lead told"
+    DIRECTOR_TOLD = "director_told", "The director told"
+    SILENT = "silent", "No update for some time"
+    DECISION_WAITS = "decision_waits", "A decision has waited"
+
+
+class MailRhythm(Term):
+    """How often a person is written to. Escalations and decisions come each morning whatever they chose."""
+
+    DAILY = "daily", "Every working morning on which there is something to say"
+    WEEKLY = "weekly", "Once a week, on its first working day"
 
 
 class MessageStatus(Term):
@@ -275,6 +285,8 @@ class MessageStatus(Term):
     WAITING = "waiting", "Waiting"
     SENDING = "sending", "Being sent"  # claimed under a lease
     SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"  # said by a provider that can tell
     DEFERRED = "deferred", "To be tried again"  # a temporary failure
     FAILED = "failed", "Failed"  # refused for good, or tried too often
+    BOUNCED = "bounced", "Came back"  # taken by the mail server, and returned later
     CANCELLED = "cancelled", "Not needed any more"  # nothing in it was still true when its turn came

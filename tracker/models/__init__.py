@@ -11,7 +11,7 @@ from tracker.models.importing import ImportDraft
 from tracker.models.intake import CheckingPlace, Intake
 from tracker.models.listing import BulkChange, SavedView, SearchText
 from tracker.models.person import Person, Post, SignIn, SignInAttempt
-from tracker.models.reminder import Heartbeat, Message, Reminder
+from tracker.models.reminder import ContributionReminder, Heartbeat, LinkAnswer, MailMinute, Message, Reminder
 from tracker.models.report import Comparator, Judgement, ProgressStatement, Report, ReportSource
 from tracker.models.scope import UnscopedQuery, work_for, work_for_all
 
@@ -27,6 +27,7 @@ __all__ = [
     "ClosureDay",
     "Comparator",
     "Contribution",
+    "ContributionReminder",
     "Council",
     "CouncilOwned",
     "Evidence",
@@ -38,6 +39,8 @@ __all__ = [
     "ImportDraft",
     "Intake",
     "Judgement",
+    "LinkAnswer",
+    "MailMinute",
     "Message",
     "Milestone",
     "Pause",

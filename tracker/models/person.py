@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.council import Council, Service
-from tracker.terms import Role
+from tracker.terms import MailRhythm, Role
 
 
 class Post(CouncilOwned, Base):
@@ -36,6 +36,8 @@ class Person(CouncilOwned, Base):
     active: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)  # may sign in nowhere but in the demonstration
     signed_in_at: Mapped[datetime | None]  # the last time
+    mail_rhythm: Mapped[MailRhythm] = mapped_column(TermType(MailRhythm), default=MailRhythm.DAILY)
+    calendar_digest: Mapped[str | None] = mapped_column(unique=True)  # of the token in the address of their calendar
 
     council: Mapped[Council] = relationship(lazy="joined")
     post: Mapped[Post] = relationship(lazy="joined")

@@ -20,6 +20,7 @@ from tracker.adapters.mailer import Envelope, Mailer, PermanentFailure, ServerUn
 from tracker.config import Settings
 from tracker.db import writing
 from tracker.models import work_for_all
+from tracker.reminders.links import fill
 from tracker.reminders.outbox import Claim, Outcome, claim_batch, finish, release
 from tracker.reminders.wanted import Mail, look, no_longer_wanted
 from tracker.terms import MessageStatus
@@ -88,7 +89,7 @@ def send_claimed(
                 break
             waiting.pop(0)
             if mail is not None:  # else the lease has gone to another sender: theirs to send
-                outcome = _try(mailer, mail, delivered)
+                outcome = _try(mailer, mail, settings, delivered)
                 if _record(sessions, mail.id, claim.token, outcome):
                     delivered.ended[outcome.status] += 1
     finally:
@@ -104,12 +105,13 @@ def wait_before_next(attempts: int, chance: float) -> float:
     return longest * (0.5 + chance / 2)
 
 
-def _try(mailer: Mailer, mail: Mail, delivered: Delivered) -> Outcome:
+def _try(mailer: Mailer, mail: Mail, settings: Settings, delivered: Delivered) -> Outcome:
     reason = no_longer_wanted(mail)
     if reason:
         return Outcome(MessageStatus.CANCELLED, reason)
     try:
-        mailer.send(Envelope(mail.to_address, mail.subject, mail.text, mail.message_id, mail.created_at))
+        text = fill(mail.text, mail.id, settings.secret_key)
+        mailer.send(Envelope(mail.to_address, mail.subject, text, mail.message_id, mail.created_at))
     except PermanentFailure as error:
         log.warning("mail %s was refused: %s", mail.id, error)
         return Outcome(MessageStatus.FAILED, str(error))

@@ -1,19 +1,15 @@
-"""Pages about reminders: tomorrow's mails, what was sent and what failed, and in the demonstration every mail."""
+"""Tomorrow's mails, what was sent and what failed, and in the demonstration every mail."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import queries as actions
 from tracker.errors import NotFound
 from tracker.models import work_for_all
 from tracker.reminders import queries
-from tracker.terms import MessageStatus, Role
-from tracker.web.access import PLANNERS, READERS, allow_any, open_to_everybody
+from tracker.reminders.views.blueprint import MAY_SEE, blueprint
+from tracker.terms import MessageStatus
+from tracker.web.access import allow_any, open_to_everybody
 from tracker.web.wiring import db, me, now, today, wiring
-
-blueprint = Blueprint("reminders", __name__)
-
-MAY_SEE = PLANNERS | {Role.ADMINISTRATOR}
 
 
 @blueprint.get("/reminders")
@@ -30,7 +26,7 @@ def index() -> ResponseReturnValue:
         log=queries.mail_log(db(), before=request.args.get("before", type=int)),
         failed=queries.mail_log(db(), status=MessageStatus.FAILED).mails,
         heartbeat=queries.last_heartbeat(db()),
-        standing_still=not _sweeping(),
+        standing_still=not queries.is_sweeping(db(), now=now(), sweep_seconds=wiring().settings.sweep_seconds),
     )
 
 
@@ -44,19 +40,6 @@ def mail(message_id: int) -> ResponseReturnValue:
     return render_template("reminders/mail.html", mail=found)
 
 
-@blueprint.get("/actions/<reference>/reminders")
-@allow_any(READERS)
-def of_action(reference: str) -> ResponseReturnValue:
-    """Show everything that was sent about one action, to whom, and what became of it."""
-    action = actions.action(db(), reference)
-    return render_template(
-        "reminders/ledger.html",
-        action=action,
-        lines=queries.reminders_of_action(db(), action.id),
-        may_read=me().role in MAY_SEE,
-    )
-
-
 @blueprint.get("/demonstration/mails")
 @open_to_everybody
 def demonstration_mails() -> ResponseReturnValue:
@@ -65,16 +48,3 @@ def demonstration_mails() -> ResponseReturnValue:
         abort(404)
     work_for_all(db())
     return render_template("reminders/demonstration.html", mails=queries.mails_with_text(db()))
-
-
-@blueprint.get("/health/ready")
-@open_to_everybody
-def ready() -> ResponseReturnValue:
-    """Say whether the database answers and reminders are being written; 503 where they are not."""
-    work_for_all(db())
-    sweeping = _sweeping()
-    return {"database": "answers", "reminders": "written" if sweeping else "standing still"}, 200 if sweeping else 503
-
-
-def _sweeping() -> bool:
-    return queries.is_sweeping(db(), now=now(), sweep_seconds=wiring().settings.sweep_seconds)
