@@ -65,11 +65,15 @@ score: setup  ## Score the reader against the real reports, where they stand bes
 
 soak: setup  ## The long forms: reminders with kills and restarts; 500 broken files through the running service
 	$(BIN)/python benchmarks/soak_reminders.py
+	$(BIN)/python benchmarks/soak_reminders.py --database postgresql
+	$(BIN)/python benchmarks/soak_reminders.py --part stops --database postgresql
+	$(BIN)/python benchmarks/soak_reminders.py --part restarts --database postgresql
 	$(BIN)/python benchmarks/soak_documents.py
 
 benchmark: setup  ## How long reading takes, and pages over 100,000 actions; see docs/BENCHMARKS.md
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/serving.py
+	$(BIN)/python benchmarks/sweeping.py
 
 compile-pins: setup  ## Renew the pins from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

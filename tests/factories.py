@@ -11,17 +11,25 @@ from tracker.models import (
     ActionPoint,
     Body,
     Claim,
+    Committee,
+    Contribution,
+    ContributionReminder,
     Council,
     Extension,
     HoldingCheck,
     Intake,
     Judgement,
+    Meeting,
+    Message,
     Milestone,
     Pause,
     Person,
     ProgressStatement,
+    Question,
+    Reminder,
     Report,
     ReportSource,
+    SeriesLink,
     Service,
     Update,
 )
@@ -30,13 +38,17 @@ from tracker.terms import (
     Decision,
     Delivery,
     Grade,
+    LinkDecision,
+    LinkKind,
     Marking,
+    MessageStatus,
     Origin,
     PointDecision,
     PointKind,
     ProgressJudgement,
     ReportStatus,
     Role,
+    Stage,
     TimeLimitKind,
     TimeUnit,
 )
@@ -241,6 +253,32 @@ def make_extension(
     return extension
 
 
+def make_reminded(
+    session: Session, about: Action | Contribution, *, at: datetime = LONG_AGO, **values: object
+) -> Message:
+    """A mail that was sent to an action's owner, or to the contact of a body's line, about its date."""
+    number = next(_numbers)
+    person = session.get_one(Person, about.owner_id) if isinstance(about, Action) else None
+    made = Message(**{
+        "council_id": about.council_id, "dedupe_key": f"digest:{number}", "person_id": person.id if person else None,
+        "to_address": person.email if person else "desk@hospital.example", "subject": "One action late",
+        "text": "One action is late.", "message_id": f"<{number}@localhost>", "created_at": at, "next_attempt_at": at,
+        "status": MessageStatus.SENT, "sent_at": at,
+    } | values)  # fmt: skip
+    session.add(made)
+    session.flush()
+    own = {
+        "council_id": about.council_id, "message_id": made.id, "stage": Stage.WHILE_LATE, "about_date": at.date(),
+        "created_at": at,
+    }  # fmt: skip
+    if isinstance(about, Action):
+        session.add(Reminder(**own, action_id=about.id, person_id=made.person_id))
+    else:
+        session.add(ContributionReminder(**own, contribution_id=about.id))
+    session.flush()
+    return made
+
+
 def make_pause(session: Session, action: Action, *, agreed: bool = True, **values: object) -> Pause:
     defaults: dict[str, object] = {
         "asked_by_id": action.owner_id,
@@ -305,3 +343,61 @@ def make_statement(session: Session, report: Report, *about: int, **values: obje
     session.add(statement)
     session.flush()
     return statement
+
+
+def make_link(
+    session: Session,
+    report: Report,
+    earlier: Action,
+    *,
+    point: ActionPoint | None = None,
+    statement: ProgressStatement | None = None,
+    by: Person | None = None,
+    **values: object,
+) -> SeriesLink:
+    """Link a point or a statement of a later report to an earlier action: suggested, or confirmed by somebody."""
+    defaults: dict[str, object] = {
+        "kind": LinkKind.JUDGED if statement else LinkKind.TOLD_AGAIN,
+        "score": 0.5,
+        "decision": LinkDecision.CONFIRMED if by else LinkDecision.PROPOSED,
+        "decided_at": LONG_AGO if by else None,
+    }
+    link = SeriesLink(
+        council_id=report.council_id,
+        report_id=report.id,
+        point_id=point.id if point else None,
+        statement_id=statement.id if statement else None,
+        earlier_id=earlier.action_point_id,
+        decided_by_id=by.id if by else None,
+        **(defaults | values),
+    )
+    session.add(link)
+    session.flush()
+    return link
+
+
+def make_meeting(session: Session, council: Council, day: date, committee: Committee | None = None) -> Meeting:
+    """Make a meeting, of a committee of its own unless one is given."""
+    if committee is None:
+        committee = Committee(council_id=council.id, name=f"Scrutiny Committee {next(_numbers)}", agenda_days=5)
+        session.add(committee)
+        session.flush()
+    meeting = Meeting(council_id=council.id, committee_id=committee.id, day=day)
+    session.add(meeting)
+    session.flush()
+    return meeting
+
+
+def make_question(session: Session, action: Action, **values: object) -> Question:
+    defaults: dict[str, object] = {
+        "words": "When will it be done?",
+        "marking": action.marking,
+        "asked_by_id": action.lead_id,
+        "asked_at": LONG_AGO,
+        "owner_id": action.owner_id,
+        "due_on": date(2026, 12, 1),
+    }
+    question = Question(council_id=action.council_id, action_id=action.id, **(defaults | values))
+    session.add(question)
+    session.flush()
+    return question

@@ -110,6 +110,57 @@ def silent_server() -> Iterator[int]:
         yield int(listener.getsockname()[1])
 
 
+@contextlib.contextmanager
+def misbehaving_server(stage: str, what: str) -> Iterator[int]:
+    """A server that stalls for ever, or drops the connection, at a stage of every conversation; yields its port.
+
+    The stages: banner, MAIL, RCPT, DATA, middle (while the mail's words come), dot (when they have all come).
+    """
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(50)
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listener.accept()
+                except OSError:
+                    return
+                threading.Thread(target=_misbehave, args=(connection, stage, what), daemon=True).start()
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield int(listener.getsockname()[1])
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def _misbehave(connection: socket.socket, stage: str, what: str) -> None:
+    with connection, connection.makefile("rwb") as talk:
+
+        def at(reached: str, answer: bytes) -> None:
+            if reached == stage:
+                if what == "stall":
+                    connection.recv(1)  # what is left of the mail, or the end: never answered
+                    threading.Event().wait(20)
+                raise ConnectionAbortedError
+            talk.write(answer)
+            talk.flush()
+
+        with contextlib.suppress(OSError):
+            at("banner", b"220 ready\r\n")
+            while line := talk.readline():
+                word = line[:4].upper().decode("ascii", "replace").strip()
+                if word == "DATA":
+                    at("DATA", b"354 go on\r\n")
+                    while (words := talk.readline()) not in (b".\r\n", b""):
+                        if stage == "middle" and words.startswith(b"Subject"):
+                            at("middle", b"")
+                    at("dot", b"250 OK\r\n")
+                elif word == "EHLO":
+                    at("EHLO", b"250 misbehaving\r\n")
+                else:
+                    at(word, b"250 OK\r\n")
+
+
 def server_tls(certificate: Path) -> ssl.SSLContext:
     """The server's side of TLS, from a file with certificate and key."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -1,5 +1,6 @@
 """Makes the web application: wiring, then the pages of each stage. No rules here."""
 
+from datetime import timedelta
 from logging import getLogger
 from typing import Any
 
@@ -19,11 +20,15 @@ from tracker.assessments import views as assessments
 from tracker.clock import Clock, SystemClock
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
+from tracker.models import Person
 from tracker.reminders import views as reminders
+from tracker.reminders.queries import MISSED_SWEEPS, last_heartbeat
 from tracker.reports import views as reports
 from tracker.reports.background import Desk
 from tracker.reports.reader import BackgroundReader
+from tracker.scrutiny import making
 from tracker.scrutiny import views as scrutiny
+from tracker.scrutiny.maker import BackgroundMaker
 from tracker.terms import Role
 from tracker.web import help as help_pages
 from tracker.web.access import SIGNED_IN, View, allow_any, init_access
@@ -32,7 +37,8 @@ from tracker.web.headers import init_headers
 from tracker.web.navigation import navigation_for
 from tracker.web.templating import init_templates
 from tracker.web.unusable import init_unusable
-from tracker.web.wiring import Wiring, init_wiring, me, wiring
+from tracker.web.wiring import Wiring, db, init_wiring, me, now, wiring
+from tracker.wording import format_datetime
 
 log = getLogger(__name__)
 FORM_BYTES = 4 * 1024 * 1024  # the largest form beside its files: a pasted report
@@ -68,14 +74,18 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app.extensions[reports.READER] = BackgroundReader(
         Desk(sessions, wired.files, wired.clock, settings.reading_seconds)
     )
+    app.extensions[scrutiny.MAKER] = BackgroundMaker(making.Desk(sessions, wired.files, wired.clock))
     init_headers(app, settings)
     init_errors(app)
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
     init_sign_in(app)
     init_access(app)
     init_unusable(app)
     init_templates(app, version=__version__, bytecode=settings.files / "templates")
     _add_pages(app)
+    for view in app.view_functions.values():
+        if getattr(view, "checks_token", False):  # another machine calls it, and shows a token of its own
+            forms.exempt(view)
     app.context_processor(_frame)
     return app
 
@@ -101,4 +111,15 @@ def _frame() -> dict[str, Any]:
         "council": person.council if person else None,
         "navigation": navigation_for(person.role, request.path) if person else [],
         "demonstration": wiring().settings.demonstration,
+        "reminders_stand_still": lambda: _standing_still(person),
     }
+
+
+def _standing_still(person: Person | None) -> str:
+    """Return what whoever is responsible for reminders is told while nothing sweeps; empty for all others."""
+    if person is None or person.role not in reminders.MAY_SEE:
+        return ""
+    beat = last_heartbeat(db())
+    if beat is not None and now() - beat <= MISSED_SWEEPS * timedelta(seconds=wiring().settings.sweep_seconds):
+        return ""
+    return f"the scheduler has not run {f'since {format_datetime(beat)}' if beat else 'yet'}"

@@ -11,14 +11,27 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, ActionPoint, Council, HistoryEntry, HistoryHead, Intake, Person, Report
+from tracker.models import (
+    Action,
+    ActionPoint,
+    Committee,
+    CommitteeReport,
+    Council,
+    HistoryEntry,
+    HistoryHead,
+    Intake,
+    Person,
+    Question,
+    Report,
+)
 from tracker.terms import How
 
 FIRST_DIGEST = "0" * 64
 THE_SERVICE = "The service"
+WAY = "the way its changes come in"  # of a session
 _canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode  # made once: a history has a million rows
 
-Subject = Action | ActionPoint | Intake | Report | Person | Council
+Subject = Action | ActionPoint | Intake | Report | Person | Council | Committee | CommitteeReport | Question
 NAMES: dict[type[Any], str] = {
     Action: "action",
     ActionPoint: "action_point",
@@ -26,7 +39,21 @@ NAMES: dict[type[Any], str] = {
     Report: "report",
     Person: "person",
     Council: "council",
+    Committee: "committee",
+    CommitteeReport: "committee_report",
+    Question: "question",
 }
+
+
+def comes_in_by(session: Session, how: How) -> None:
+    """Say by which way the changes of this session come in, where that is not a page: every verb then records it."""
+    session.info[WAY] = how
+
+
+def way_of(session: Session) -> How:
+    """Return the way by which the changes of this session come in."""
+    way: How = session.info.get(WAY, How.PAGE)
+    return way
 
 
 def record(
@@ -37,14 +64,15 @@ def record(
     *,
     by: Person | None,
     at: datetime,
-    how: How = How.PAGE,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     note: str | None = None,
+    outsider: str | None = None,
 ) -> HistoryEntry:
     """Append one change to the council's history, in the transaction of the change itself.
 
-    ``sentence`` is read after the person's name: "claimed that it is done". ``by`` is None where the service acted.
+    ``sentence`` is read after the person's name: "claimed that it is done". ``by`` is None where the service acted, or
+    somebody without an account, who is then named as ``outsider``.
     """
     session.flush()  # a new subject has no id before
     council_id = subject.id if isinstance(subject, Council) else subject.council_id
@@ -55,8 +83,8 @@ def record(
         sequence=head.sequence + 1,
         at=at,
         person_id=by.id if by else None,
-        person_name=by.name if by else THE_SERVICE,
-        how=how if by else How.SYSTEM,
+        person_name=by.name if by else outsider or THE_SERVICE,
+        how=way_of(session) if by or outsider else How.SYSTEM,
         subject=name,
         subject_id=subject.id,
         kind=f"{name}:{verb}",
@@ -83,21 +111,23 @@ class Change:
     note: str | None = None
 
 
-def record_many(session: Session, changes: Sequence[Change], *, by: Person, at: datetime, how: How) -> None:
-    """Append many changes of one council by one person at once: thousands of rows in one go, linked like any others.
+def record_many(
+    session: Session, council_id: int, changes: Sequence[Change], *, by: Person | None, at: datetime
+) -> None:
+    """Append many changes of one council at once: thousands of rows in one go, linked like any others.
 
-    The subjects must have their ids.
+    The subjects must have their ids. ``by`` is None where the service acted.
     """
-    head = _lock_head(session, by.council_id)
+    head = _lock_head(session, council_id)
     for change in changes:
         name = NAMES[type(change.subject)]
         entry = HistoryEntry(
-            council_id=by.council_id,
+            council_id=council_id,
             sequence=head.sequence + 1,
             at=at,
-            person_id=by.id,
-            person_name=by.name,
-            how=how,
+            person_id=by.id if by else None,
+            person_name=by.name if by else THE_SERVICE,
+            how=way_of(session) if by else How.SYSTEM,
             subject=name,
             subject_id=change.subject.id,
             kind=f"{name}:{change.verb}",

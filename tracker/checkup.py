@@ -4,7 +4,8 @@ import secrets
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from alembic.util.exc import CommandError
 from sqlalchemy import Engine, select, text
@@ -12,13 +13,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from tracker import audit, migrate
-from tracker.adapters.mailer import MemoryMailer, make_mailer
+from tracker.adapters.choosing import make_mailer
+from tracker.adapters.mailer import MemoryMailer
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
 from tracker.models import Council, work_for_all
 from tracker.reminders.queries import is_sweeping, last_heartbeat
+from tracker.reports.queries import stuck
+from tracker.wording import plural
 
 MAIL_SECONDS = 5.0  # to answer a connection
+READ_WITHIN, READINGS = timedelta(minutes=5), 4  # what a document may wait: this long, or so many of the slowest
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
                     work_for_all(session)
                     yield from _history(session)
                     yield _scheduler(session, settings, now)
+                    yield _reading(session, settings, now)
     finally:
         engine.dispose()
     yield _files(settings)
@@ -84,6 +90,16 @@ def _scheduler(session: Session, settings: Settings, now: datetime) -> Finding:
     return Finding("Scheduler", well=False, words=f"No sweep has gone through {since}. Start it: tracker scheduler")
 
 
+def _reading(session: Session, settings: Settings, now: datetime) -> Finding:
+    """Say whether a document waits to be read for longer than a few would take, one after the other."""
+    late = stuck(session, now - max(READ_WITHIN, timedelta(seconds=READINGS * settings.reading_seconds)))
+    if not late:
+        return Finding("Reading of reports", well=True, words="No document waits for long.")
+    words = f"{plural(len(late), 'document')} not read since {late[0].added_at:%d %B %Y %H:%M} UTC. "
+    words += "The web process reads, and so does the scheduler: see that both run, and what their logs say."
+    return Finding("Reading of reports", well=False, words=words)
+
+
 def _files(settings: Settings) -> Finding:
     probe = settings.files / f"probe-{secrets.token_hex(4)}"
     try:
@@ -98,9 +114,13 @@ def _files(settings: Settings) -> Finding:
 def _mail(settings: Settings) -> Finding:
     if isinstance(make_mailer(settings), MemoryMailer):
         return Finding("Mail server", well=True, words="No mail leaves the demonstration.")
-    where = f"{settings.smtp_host}:{settings.smtp_port}"
+    host, port = settings.smtp_host, settings.smtp_port
+    if settings.notify_key:
+        notify = urlsplit(settings.notify_url)
+        host, port = notify.hostname or "", notify.port or (443 if notify.scheme == "https" else 80)
+    where = f"{host}:{port}"
     try:
-        socket.create_connection((settings.smtp_host, settings.smtp_port), MAIL_SECONDS).close()
+        socket.create_connection((host, port), MAIL_SECONDS).close()
     except OSError:
         return Finding("Mail server", well=False, words=f"{where} does not answer. Mails wait until it does.")
     return Finding("Mail server", well=True, words=f"{where} answers.")

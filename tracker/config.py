@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from tracker.errors import SettingError
 
 SHORTEST_SECRET = 32  # characters; a key of less entropy can be guessed off-line from one cookie
+SHORTEST_TOKEN = 20  # characters, of what another machine shows to be let in
 DEMONSTRATION_SECRET = "for the demonstration only, never for a council"  # noqa: S105 - refused in production
 
 
@@ -32,9 +33,17 @@ class Settings:
     smtp_password: str | None = None
     smtp_timeout: float = 10.0  # seconds; must be less than half the lease
     mail_from: str = "Recommendation tracker <no-reply@localhost>"
+    mail_return: str | None = None  # the envelope's sender, to which a mail server returns what it cannot deliver
+    mails_a_minute: int | None = None  # for all senders together; None: as many as the mail server takes
+    notify_key: str | None = None  # with it mails leave by GOV.UK Notify in place of a mail server
+    notify_template: str | None = None  # of one email template with ((subject)) and ((body))
+    notify_url: str = "https://api.notifications.service.gov.uk"
+    notify_callback_token: str | None = None  # what GOV.UK Notify shows when it tells what became of a mail
+    metrics_token: str | None = None  # what a monitoring system shows to read /metrics
     mail_hour: time = time(8, 0)  # Europe/London
     lease_seconds: float = 60.0
     sweep_seconds: float = 60.0
+    answer_days: int = 14  # the link in a mail can be answered without signing in
     reading_seconds: float = 25.0  # the longest a report may take to be read; a reader holds it for twice as long
     reading_look_seconds: float = 5.0
     scanner: str | None = None  # the command line of a virus scanner that reads a file from its input
@@ -78,9 +87,17 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         smtp_password=environ.get("TRACKER_SMTP_PASSWORD"),
         smtp_timeout=_number(environ, "TRACKER_SMTP_TIMEOUT", 10),
         mail_from=environ.get("TRACKER_MAIL_FROM", "Recommendation tracker <no-reply@localhost>"),
+        mail_return=environ.get("TRACKER_MAIL_RETURN") or None,
+        mails_a_minute=_integer_or_none(environ, "TRACKER_MAILS_A_MINUTE"),
+        notify_key=environ.get("TRACKER_NOTIFY_KEY") or None,
+        notify_template=environ.get("TRACKER_NOTIFY_TEMPLATE") or None,
+        notify_url=environ.get("TRACKER_NOTIFY_URL", "https://api.notifications.service.gov.uk").rstrip("/"),
+        notify_callback_token=_token(environ, "TRACKER_NOTIFY_CALLBACK_TOKEN"),
+        metrics_token=_token(environ, "TRACKER_METRICS_TOKEN"),
         mail_hour=_time(environ, "TRACKER_MAIL_HOUR", "08:00"),
         lease_seconds=_number(environ, "TRACKER_LEASE_SECONDS", 60),
         sweep_seconds=_number(environ, "TRACKER_SWEEP_SECONDS", 60),
+        answer_days=_integer(environ, "TRACKER_ANSWER_DAYS", 14, most=90),
         reading_seconds=_number(environ, "TRACKER_READING_SECONDS", 25),
         reading_look_seconds=_number(environ, "TRACKER_READING_LOOK_SECONDS", 5),
         scanner=environ.get("TRACKER_SCANNER") or None,
@@ -100,6 +117,8 @@ def _check(settings: Settings) -> None:
         )
     if settings.smtp_timeout * 2 >= settings.lease_seconds:
         raise SettingError("TRACKER_SMTP_TIMEOUT must be less than half of TRACKER_LEASE_SECONDS.")
+    if bool(settings.notify_key) != bool(settings.notify_template):
+        raise SettingError("Set both TRACKER_NOTIFY_KEY and TRACKER_NOTIFY_TEMPLATE, or neither.")
     local = settings.host in ("127.0.0.1", "localhost")
     if settings.demonstration:
         if not local:
@@ -121,6 +140,13 @@ def _database_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def _token(environ: Mapping[str, str], name: str) -> str | None:
+    value = environ.get(name) or None
+    if value is not None and len(value) < SHORTEST_TOKEN:
+        raise SettingError(f"{name} must be at least {SHORTEST_TOKEN} characters that nobody can guess.")
+    return value
+
+
 def _flag(environ: Mapping[str, str], name: str) -> bool:
     value = environ.get(name, "no").lower()
     if value not in ("yes", "no", "true", "false", "1", "0"):
@@ -136,6 +162,10 @@ def _integer(environ: Mapping[str, str], name: str, default: int, *, least: int 
     if not least <= value <= most:
         raise SettingError(f"{name} must be a whole number from {least} to {most}.")
     return value
+
+
+def _integer_or_none(environ: Mapping[str, str], name: str) -> int | None:
+    return _integer(environ, name, 1) if environ.get(name) else None
 
 
 def _number(environ: Mapping[str, str], name: str, default: float) -> float:

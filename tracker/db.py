@@ -15,7 +15,7 @@ def make_engine(url: str) -> Engine:
     foreign keys are on and a commit is on the disk before it returns.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, pool_use_lifo=True)  # the connection that has its plans ready
     engine = create_engine(url)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -23,6 +23,10 @@ class NotAllowed(TrackerError):
     """Your account cannot do this. Ask the lead for the report."""
 
 
+class TooManyAttempts(NotAllowed):
+    """Too many attempts. Wait five minutes, then try again."""
+
+
 class UnreadableDocument(TrackerError):
     """The file could not be read. Save it again as a PDF with text, a Word document or plain text."""
 

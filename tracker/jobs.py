@@ -11,31 +11,26 @@ import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from importlib import import_module
 from time import monotonic
 from types import FrameType
 
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.orm import Session, sessionmaker
 
-from tracker.actions.decisions import pauses_to_review
-from tracker.actions.importing.drafts import forget_expired
-from tracker.actions.pausing import review
-from tracker.actions.scanning import give_free, scan_waiting
-from tracker.adapters.files import Files
-from tracker.adapters.mailer import Mailer, make_mailer
-from tracker.adapters.scanner import Scanner
-from tracker.clock import LONDON, Clock, FixedClock, SystemClock, london_date
+from tracker.adapters.choosing import make_mailer
+from tracker.adapters.mailer import Mailer
+from tracker.clock import LONDON, Clock, FixedClock, SystemClock
 from tracker.config import Settings, from_environment
-from tracker.db import make_engine, make_sessions, writing
+from tracker.db import make_engine, make_sessions
 from tracker.errors import SettingError
-from tracker.models import Pause, work_for_all
-from tracker.reminders.services import Delivered, Swept, deliver, sweep
-from tracker.reports.background import Desk, read_waiting
+from tracker.reminders.services import Delivered, Swept, deliver, sweep, take_turn
 
 log = logging.getLogger(__name__)
 
 
+FIRST_CHORES = 5.0  # seconds after the start: mails come first
 SHARE = 0.8  # of the interval, for the sweep and the sending together: ticks must not overlap
 
 
@@ -60,9 +55,10 @@ class Job:
 
 
 def remind(worker: Worker) -> None:
-    """Write what is due, then send what is waiting, leaving off in time for the next tick."""
+    """Write what is due, where no other scheduler has just done so; send what waits; leave off before the next tick."""
     until = monotonic() + SHARE * worker.settings.sweep_seconds
-    sweep(worker.sessions, now=worker.clock.now(), settings=worker.settings)
+    if take_turn(worker.sessions, worker.settings.sweep_seconds / 2):
+        sweep(worker.sessions, now=worker.clock.now(), settings=worker.settings)
     deliver(
         worker.sessions,
         worker.mailer,
@@ -72,51 +68,23 @@ def remind(worker: Worker) -> None:
     )
 
 
-def read_reports(worker: Worker) -> None:
-    """Read the documents that no web process has taken by now, or that one has left behind."""
-    settings = worker.settings
-    desk = Desk(worker.sessions, Files(settings.files), worker.clock, settings.reading_seconds)
-    read_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
+def _chore(name: str) -> Callable[[Worker], None]:
+    """Find other work when it is first done: a scheduler that starts sends mails before it loads the rest."""
 
+    def work(worker: Worker) -> None:
+        found: Callable[[Worker], None] = getattr(import_module("tracker.chores"), name)
+        found(worker)
 
-def end_pauses(worker: Worker) -> None:
-    """Go on with the actions whose pause has come to its review date, each in a transaction of its own."""
-    now = worker.clock.now()
-    with worker.sessions() as session:
-        work_for_all(session)
-        due = [pause.id for pause in pauses_to_review(session, london_date(now))]
-    for pause_id in due:
-        with worker.sessions() as session:
-            work_for_all(session)
-            writing(session)
-            if review(session, session.get_one(Pause, pause_id), now=now):
-                session.commit()
-
-
-def scan_files(worker: Worker) -> None:
-    """Ask the virus scanner about the files that wait, where one is set up."""
-    settings = worker.settings
-    if settings.scanner:
-        scan_waiting(worker.sessions, Files(settings.files), Scanner(settings.scanner), worker.clock)
-    else:
-        give_free(worker.sessions, worker.clock)
-
-
-def tidy(worker: Worker) -> None:
-    """Forget the spreadsheets that were to be imported and were not, a day after."""
-    with worker.sessions() as session:
-        work_for_all(session)
-        writing(session)
-        forget_expired(session, worker.clock.now())
-        session.commit()
+    return work
 
 
 SCHEDULE = (
     Job("reminders", lambda settings: settings.sweep_seconds, remind),
-    Job("reading", lambda settings: settings.reading_look_seconds, read_reports),
-    Job("pauses", lambda settings: settings.sweep_seconds, end_pauses),
-    Job("tidying", lambda _settings: 3600, tidy),
-    Job("scanning", lambda settings: settings.reading_look_seconds, scan_files),
+    Job("reading", lambda settings: settings.reading_look_seconds, _chore("read_reports")),
+    Job("documents", lambda settings: settings.reading_look_seconds, _chore("make_documents")),
+    Job("pauses", lambda settings: settings.sweep_seconds, _chore("end_pauses")),
+    Job("tidying", lambda _settings: 3600, _chore("tidy")),
+    Job("scanning", lambda settings: settings.reading_look_seconds, _chore("scan_files")),
 )
 
 
@@ -140,9 +108,10 @@ def run_scheduler(settings: Settings, clock: Clock | None = None) -> None:
         timezone=LONDON, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     for job in SCHEDULE:
-        scheduler.add_job(
-            tick, "interval", (worker, job), seconds=job.every(settings), id=job.name, next_run_time=SystemClock().now()
-        )
+        every, first = job.every(settings), SystemClock().now()
+        if job.work is not remind:
+            first += timedelta(seconds=min(every, FIRST_CHORES))
+        scheduler.add_job(tick, "interval", (worker, job), seconds=every, id=job.name, next_run_time=first)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         worker.stopping.set()

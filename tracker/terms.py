@@ -57,6 +57,13 @@ class Origin(Term):
     JOINT_AREA_REVIEW = "joint area review", "Joint area review follow-up"
 
 
+class AssumedDate(Term):
+    """What became of a date that the report did not give."""
+
+    TO_AGREE = "to_agree", "Assumed, not agreed yet"
+    AGREED = "agreed", "Assumed, and agreed"
+
+
 class TimeLimitKind(Term):
     """How a report says when something must be done."""
 
@@ -95,6 +102,22 @@ class ProgressJudgement(Term):
     SOME_PROGRESS = "some_progress", "Some progress"
     LIMITED_PROGRESS = "limited_progress", "Limited progress"
     MIXED = "mixed", "Mixed"
+
+
+class LinkKind(Term):
+    """What a later report says of an earlier recommendation."""
+
+    REPEATED = "repeated", "The same recommendation repeated"  # tracked once, by the action that is there
+    TOLD_AGAIN = "told_again", "Told again"  # the same matter in a new report's own words
+    JUDGED = "judged", "Judged"  # a progress statement speaks of it
+
+
+class LinkDecision(Term):
+    """What a person decided about a suggested link between two reports."""
+
+    PROPOSED = "proposed", "Suggested"
+    CONFIRMED = "confirmed", "Confirmed"
+    REFUSED = "refused", "Not the same"  # never suggested again
 
 
 class BaseDateChoice(Term):
@@ -270,6 +293,38 @@ class Stage(Term):
     DIRECTOR_TOLD = "director_told", "The director told"
     SILENT = "silent", "No update for some time"
     DECISION_WAITS = "decision_waits", "A decision has waited"
+
+
+class PaperStatus(Term):
+    """Where a committee report stands."""
+
+    DRAFT = "draft", "Draft"
+    READY = "ready", "Ready for the meeting"  # its words are closed
+
+
+class DocumentForm(Term):
+    """In which form a committee report can be had."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    EXCEL = "xlsx", "Excel"
+    CSV = "csv", "CSV"
+
+
+class DocumentPart(Term):
+    """Which part of a committee report: what everybody may read, or what is exempt or confidential."""
+
+    PUBLIC = "public", "Public"
+    EXEMPT = "exempt", "Exempt"
+
+
+class DocumentStatus(Term):
+    """Where a document that is made in the background stands."""
+
+    WAITING = "waiting", "Waiting to be made"
+    MAKING = "making", "Being made"  # claimed under a lease
+    MADE = "made", "Made"
+    FAILED = "failed", "Could not be made"
 
 
 class MailRhythm(Term):

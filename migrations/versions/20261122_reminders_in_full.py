@@ -39,6 +39,13 @@ def upgrade() -> None:
         batch_op.create_unique_constraint(batch_op.f('uq_people_calendar_digest'), ['calendar_digest'])
     with op.batch_alter_table('heartbeats', schema=None) as batch_op:
         batch_op.add_column(sa.Column('seconds', sa.Float(), nullable=True))
+    # Columns alone, so that SQLite does not make the table anew and lose the trigger that keeps its first date.
+    op.add_column('actions', sa.Column('disowned_at', sa.DateTime(timezone=True), nullable=True))
+    op.add_column('actions', sa.Column('disowned_words', sa.Text(), nullable=True))
+    disowned = sa.text('disowned_at IS NOT NULL')
+    op.create_index('ix_actions_disowned', 'actions', ['council_id'], postgresql_where=disowned, sqlite_where=disowned)
+    waited_for = sa.text("status IN ('no_reply', 'in_progress')")
+    op.create_index('ix_contributions_open', 'contributions', ['council_id', 'due_date'], postgresql_where=waited_for, sqlite_where=waited_for)
 
     op.create_table('contribution_reminders',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -52,7 +59,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['council_id'], ['councils.id'], name=op.f('fk_contribution_reminders_council_id_councils')),
     sa.ForeignKeyConstraint(['message_id'], ['messages.id'], name=op.f('fk_contribution_reminders_message_id_messages')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_contribution_reminders')),
-    sa.UniqueConstraint('council_id', 'contribution_id', 'stage', 'about_date', name=op.f('uq_contribution_reminders_council_id_contribution_id_stage_about_date'))
+    sa.UniqueConstraint('council_id', 'contribution_id', 'stage', 'about_date', name=op.f('uq_contribution_reminders_once'))
     )
     op.create_index('ix_contribution_reminders_council_id_message_id', 'contribution_reminders', ['council_id', 'message_id'])
     op.create_table('link_answers',

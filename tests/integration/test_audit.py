@@ -52,8 +52,9 @@ def tamper(session: Session, *statements: str, **values: object) -> None:
 
 def test_a_change_says_who_when_how_what_and_from_and_to(session: Session, council: Council, person: Person) -> None:
     action = make_action(session, council, owner=person)
+    audit.comes_in_by(session, How.LINK)
     entry = audit.record(
-        session, action, "claim", "claimed that it is done", by=person, at=AT, how=How.LINK,
+        session, action, "claim", "claimed that it is done", by=person, at=AT,
         before={"delivery": Delivery.IN_PROGRESS, "on": None, "late": True, "count": 2, "share": 0.5},
         after={"due": date(2026, 12, 1)}, note="Log read.",
     )  # fmt: skip
@@ -69,8 +70,14 @@ def test_a_change_says_who_when_how_what_and_from_and_to(session: Session, counc
 
 
 def test_what_the_service_does_itself_says_so_whatever_way_is_given(session: Session, council: Council) -> None:
-    entry = audit.record(session, council, "noted", "noted", by=None, at=AT, how=How.PAGE)
+    entry = audit.record(session, council, "noted", "noted", by=None, at=AT)
     assert (entry.person_name, entry.person_id, entry.how) == (audit.THE_SERVICE, None, How.SYSTEM)
+
+
+def test_what_somebody_without_an_account_did_says_who_it_was_and_how(session: Session, council: Council) -> None:
+    audit.comes_in_by(session, How.LINK)
+    entry = audit.record(session, council, "noted", "noted", by=None, at=AT, outsider="Westmere General Hospital")
+    assert (entry.person_name, entry.person_id, entry.how) == ("Westmere General Hospital", None, How.LINK)
 
 
 def test_the_first_link_hangs_on_nothing_and_each_on_the_one_before(session: Session, council: Council) -> None:

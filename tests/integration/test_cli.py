@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,16 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.factories import make_action, make_council
+from tests.factories import make_action, make_council, make_intake, make_person
 from tests.sinks import smtp_sink
 from tracker import audit, demonstration
 from tracker.accounts import passwords
+from tracker.checkup import examine
 from tracker.cli import main
+from tracker.config import from_environment
 from tracker.db import make_engine, make_sessions, writing
 from tracker.models import Council, Message, Person, work_for_all
-from tracker.terms import MessageStatus, Role
+from tracker.terms import IntakeStatus, MessageStatus, Role
 
 PASSWORD = "three random words"
 REPORTS = Path(demonstration.__file__).parent / "reports"
@@ -135,6 +137,26 @@ def test_an_installation_that_is_not_well_says_which_part(run: Run) -> None:
     assert "NOT WELL" in result.output
 
 
+@pytest.mark.parametrize(
+    ("minutes", "status", "said"),
+    [(4, "waiting", False), (6, "waiting", True), (6, "reading", True), (600, "refused", False)],
+)
+def test_a_document_whose_reading_is_stuck_is_said(
+    session: Session, environ: dict[str, str], minutes: int, status: str, said: bool
+) -> None:
+    now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    refusal = "It is damaged." if status == "refused" else None
+    lead = make_person(session, make_council(session), Role.LEAD)
+    make_intake(
+        session, lead, added_at=now - timedelta(minutes=minutes), status=IntakeStatus.of(status), refusal=refusal
+    )
+    session.commit()
+    settings = from_environment(environ | {"TRACKER_SMTP_PORT": "1"})
+    (found,) = [finding for finding in examine(settings, now) if finding.part == "Reading of reports"]
+    assert found.well is not said
+    assert ("1 document not read since 23 November 2026 08:54 UTC." in found.words) is said
+
+
 def test_a_file_that_is_not_there_is_said_so(run: Run, tmp_path: Path) -> None:
     result = run("read", tmp_path / "nothing.pdf")
     assert result.exit_code == 2
@@ -239,7 +261,11 @@ def test_the_reminders_of_a_day_are_shown_and_nothing_is_written(run: Run, late:
     for arguments in ((), ("--council", "westmere")):
         result = run("reminders", "preview", "--date", "2020-12-01", *arguments)
         assert result.exit_code == 0
-        assert result.output.startswith("Westmere Council, 2020-12-01: 1 emails\n  Person ")
+        council, head, _, line, *_ = result.output.splitlines()
+        assert council.startswith("Westmere Council, 1 December 2020: ")
+        assert head.split() == ["Who", "Actions", "Subject"]
+        assert line.split()[0] == "Person"
+        assert line.endswith(" 1  1 action due today – Westmere Council")
     assert session.scalars(select(Message)).all() == []
 
 
@@ -262,12 +288,17 @@ def test_a_council_there_is_not_is_one_sentence(run: Run, tmp_path: Path) -> Non
 
 
 def test_the_reminders_of_a_day_are_written_and_sent_once(run: Run, late: Council, session: Session) -> None:
+    outputs = []
     with smtp_sink() as sink:
         for _ in range(2):
             result = run("reminders", "run", "--now", "--date", "2020-12-01", TRACKER_SMTP_HOST="127.0.0.1",
                          TRACKER_SMTP_PORT=str(sink.port))  # fmt: skip
             assert result.exit_code == 0, result.output
+            outputs.append(result.output)
         assert len(sink.mails) == 1
+    assert "  1  1 action due today – Westmere Council" in outputs[0]
+    assert "Sending: 1 sent" in outputs[0]
+    assert outputs[1] == "Written: 0 emails with 0 reminders\nSending: nothing was waiting\n"
     assert session.scalars(select(Message.status)).all() == [MessageStatus.SENT]
 
 

@@ -20,38 +20,52 @@ from tests.factories import (
     make_pause,
     make_person,
     make_point,
+    make_reminded,
     make_report,
     make_service,
+    make_statement,
 )
 from tracker import audit
 from tracker.models import (
     Action,
+    AreaName,
     Base,
     Body,
     Category,
     CheckingPlace,
     ClosureDay,
+    Committee,
+    CommitteeDocument,
+    CommitteeReport,
     Contribution,
     Council,
     Evidence,
     HistoryEntry,
     HistoryHead,
     ImportDraft,
+    LinkAnswer,
+    Meeting,
     Message,
     Person,
     Post,
+    Question,
+    QuestionReminder,
     Reminder,
     ReportSource,
     SavedView,
     SearchText,
+    SeriesLink,
     SignIn,
 )
 from tracker.terms import (
     CategoryKind,
     CloseReason,
     Decision,
+    DocumentForm,
     How,
     IntakeStatus,
+    LinkDecision,
+    LinkKind,
     Outlook,
     PointDecision,
     Role,
@@ -111,6 +125,101 @@ def _reminders(case: Case) -> None:
                 created_at=AT,
             )
         )
+
+
+def _body_reminders(case: Case) -> None:
+    line = Contribution(
+        council_id=case.council.id, action_id=case.action.id, body_id=make_body(case.session, case.council).id
+    )
+    case.session.add(line)
+    case.session.flush()
+    for _ in range(2):
+        make_reminded(case.session, line, at=AT)
+
+
+def _answers(case: Case) -> list[LinkAnswer]:
+    message = make_reminded(case.session, case.action)
+    return [LinkAnswer(council_id=case.council.id, message_id=message.id, about="a1", at=AT) for _ in range(2)]
+
+
+def _committee(case: Case) -> Committee:
+    found = case.session.scalars(select(Committee)).first() or Committee(council_id=case.council.id, name="Scrutiny")
+    case.session.add(found)
+    case.session.flush()
+    return found
+
+
+def _link(case: Case, **values: object) -> SeriesLink:
+    defaults: dict[str, object] = {
+        "report_id": case.action.report_id, "earlier_id": case.action.action_point_id, "score": 0.5,
+        "kind": LinkKind.TOLD_AGAIN,
+    }  # fmt: skip
+    return SeriesLink(council_id=case.council.id, **(defaults | values))
+
+
+def _later_point(case: Case) -> int:
+    return make_point(case.session, case.action.report).id
+
+
+def _links(case: Case, *, point: bool) -> list[SeriesLink]:
+    if point:
+        own: dict[str, object] = {"point_id": _later_point(case)}
+    else:
+        said = make_statement(case.session, case.action.report, 0)
+        own = {"statement_id": said.id, "kind": LinkKind.JUDGED}
+    return [_link(case, **own) for _ in range(2)]
+
+
+def _links_of_two(case: Case) -> list[SeriesLink]:
+    """Two earlier recommendations that one later point is said to repeat."""
+    decided = {"kind": LinkKind.REPEATED, "decision": LinkDecision.CONFIRMED, "decided_by_id": case.owner.id}
+    point = _later_point(case)
+    return [
+        _link(case, point_id=point, **decided),
+        _link(case, point_id=point, earlier_id=_later_point(case), **decided),
+    ]
+
+
+def _meeting(case: Case, committee: Committee) -> Meeting:
+    made = Meeting(council_id=case.council.id, committee_id=committee.id, day=date(2026, 12, 1))
+    case.session.add(made)
+    case.session.flush()
+    return made
+
+
+def _documents(case: Case) -> list[CommitteeDocument]:
+    report = CommitteeReport(
+        council_id=case.council.id, meeting_id=_meeting(case, _committee(case)).id, as_at=date(2026, 11, 20),
+        contents={}, contents_digest="0", words={}, made_by_id=case.owner.id, made_at=AT,
+    )  # fmt: skip
+    case.session.add(report)
+    case.session.flush()
+    return [
+        CommitteeDocument(
+            council_id=case.council.id, report_id=report.id, form=DocumentForm.PDF, of_version=1, asked_at=AT
+        )
+        for _ in range(2)
+    ]
+
+
+def _question(case: Case, **values: object) -> Question:
+    return Question(**{
+        "council_id": case.council.id, "action_id": case.action.id, "words": "Has it worked?",
+        "asked_by_id": case.owner.id, "asked_at": AT, "owner_id": case.owner.id, "due_on": date(2026, 12, 1),
+    } | values)  # fmt: skip
+
+
+def _question_reminders(case: Case) -> list[QuestionReminder]:
+    question, message = _question(case), case.message()
+    case.session.add_all([question, message])
+    case.session.flush()
+    return [
+        QuestionReminder(
+            council_id=case.council.id, question_id=question.id, person_id=case.owner.id, stage=Stage.ON_THE_DAY,
+            about_date=date(2026, 12, 1), message_id=message.id, created_at=AT,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
 
 
 def _same_file(case: Case) -> None:
@@ -247,6 +356,31 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     ),
     "uq_messages_council_id_dedupe_key": _twice(lambda c: c.message()),
     "uq_reminders_council_id_action_id_person_id_stage_about_date": _reminders,
+    "uq_contribution_reminders_once": _body_reminders,
+    "uq_link_answers_council_id_message_id_about": lambda c: c.session.add_all(_answers(c)),
+    "uq_people_calendar_digest": lambda c: [
+        make_person(c.session, c.council, calendar_digest="the same") for _ in range(2)
+    ],
+    "uq_committees_council_id_name": _twice(lambda c: Committee(council_id=c.council.id, name="Scrutiny")),
+    "uq_meetings_council_id_committee_id_day": lambda c: [_meeting(c, committee=_committee(c)) for _ in range(2)],
+    "uq_committee_documents_council_id_report_id_form_part": lambda c: c.session.add_all(_documents(c)),
+    "ck_questions_about_an_action_or_a_report": lambda c: c.session.add(_question(c, report_id=c.action.report_id)),
+    "ck_questions_answered_with_words": lambda c: c.session.add(_question(c, answered_at=AT)),
+    "uq_question_reminders_once": lambda c: c.session.add_all(_question_reminders(c)),
+    "uq_area_names_council_id_plain": _twice(
+        lambda c: AreaName(council_id=c.council.id, name="Care", plain="care", common="Staying safe")
+    ),
+    "uq_series_links_council_id_point_id_earlier_id": lambda c: c.session.add_all(_links(c, point=True)),
+    "uq_series_links_council_id_statement_id_earlier_id": lambda c: c.session.add_all(_links(c, point=False)),
+    "uq_series_links_repeated": lambda c: c.session.add_all(_links_of_two(c)),
+    "ck_series_links_point_or_statement": lambda c: c.session.add(_link(c)),
+    "ck_series_links_statements_judge": lambda c: c.session.add(
+        _link(c, statement_id=make_statement(c.session, c.action.report, 0).id)
+    ),
+    "ck_series_links_of_another_point": lambda c: c.session.add(_link(c, point_id=c.action.action_point_id)),
+    "ck_series_links_decided_by_somebody": lambda c: c.session.add(
+        _link(c, point_id=_later_point(c), decision=LinkDecision.REFUSED)
+    ),
     "uq_councils_slug": lambda c: make_council(c.session, slug=c.council.slug),
     "uq_people_email": lambda c: make_person(c.session, make_council(c.session), email=c.owner.email),
     "uq_sign_ins_token_digest": _twice(

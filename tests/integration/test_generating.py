@@ -81,6 +81,8 @@ def test_an_action_that_was_begun_has_three_to_eight_updates_and_all_are_searche
     updates = session.scalar(select(func.count(Update.id)))
     assert session.scalar(select(func.count(SearchText.id)).where(SearchText.source == "update")) == updates
     assert session.scalar(select(func.count(SearchText.id)).where(SearchText.source == "title")) == SMALL.actions
+    claims = session.scalar(select(func.count(Claim.id)))
+    assert session.scalar(select(func.count(SearchText.id)).where(SearchText.source == "claim")) == claims
 
 
 def test_nobody_checks_their_own_claim_or_decides_what_they_asked(made: Engine, session: Session) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.factories import make_action, make_council, make_pause
-from tracker import jobs
+from tracker import chores, jobs
 from tracker.actions import evidence
 from tracker.adapters.files import Files
 from tracker.adapters.mailer import MemoryMailer
@@ -46,7 +46,7 @@ def test_a_pause_ends_on_its_review_date_once_however_often_it_is_looked(
     make_pause(session, later, review_date=date(2026, 12, 21))
     session.commit()
     for _ in range(2):
-        jobs.end_pauses(worker)
+        chores.end_pauses(worker)
     session.expire_all()
     assert (action.delivery, later.delivery) == (Delivery.IN_PROGRESS, Delivery.PAUSED)
 
@@ -61,12 +61,12 @@ def test_files_are_scanned_only_where_a_scanner_is_set_up(
     session.commit()
     scanner = worker.settings
     worker.settings = replace(scanner, scanner=shlex.join([sys.executable, "-c", "import sys; sys.exit(2)"]))
-    jobs.scan_files(worker)
+    chores.scan_files(worker)
     session.rollback()
     session.refresh(row)
     assert row.scan is Scan.WAITING
     worker.settings = replace(scanner, scanner=shlex.join([sys.executable, "-c", "pass"]))
-    jobs.scan_files(worker)
+    chores.scan_files(worker)
     session.rollback()
     session.refresh(row)
     assert row.scan is Scan.PASSED
@@ -80,7 +80,7 @@ def test_what_waited_for_a_scanner_that_is_set_up_no_more_is_given_out(
         now=MORNING, scan=Scan.WAITING,
     )  # fmt: skip
     session.commit()
-    jobs.scan_files(worker)
+    chores.scan_files(worker)
     session.rollback()
     session.refresh(row)
     assert row.scan is Scan.NOT_SET_UP

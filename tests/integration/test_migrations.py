@@ -3,29 +3,35 @@
 import sqlite3
 import uuid
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from alembic.util import CommandError
-from sqlalchemy import Engine, inspect, make_url, select, text
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import Connection, Engine, bindparam, inspect, make_url, select, text
 from sqlalchemy.exc import IntegrityError
 
 from tests import databases
 from tests.factories import make_council
 from tracker import migrate
 from tracker.actions.listing.finding import find
+from tracker.clock import SystemClock, london_date
 from tracker.db import make_engine, make_sessions
 from tracker.models import (
     Action,
     Base,
     Council,
     Evidence,
+    HoldingCheck,
     Person,
     SearchText,
     Update,
     work_for_all,
 )
-from tracker.terms import Marking, Priority, Scan
+from tracker.models.base import UtcDateTime
+from tracker.terms import HoldingOutcome, Marking, Priority, Scan
 
 
 @pytest.fixture
@@ -194,6 +200,94 @@ def test_what_stood_before_stays_through_every_migration(empty: Engine) -> None:
         assert sources == ["file", "title", "update", "words"]
         for typed, found in WORDS.items():
             assert [kind.source for kind in find(session, typed, 1)] == found, typed
+
+
+def checked_before(connection: Connection, days: int, *, outcome: str = "agreed", delivery: str = "checked") -> int:
+    """Another action, checked so many days ago at half past eleven at night in London; return its id."""
+    number = 2 + (connection.execute(text("SELECT max(id) FROM claims")).scalar_one() or 0)
+    at = datetime.combine(
+        london_date(SystemClock().now()) - timedelta(days=days), time(23, 30), ZoneInfo("Europe/London")
+    )
+    for statement in CHECKED_ROWS.format(id=number, delivery=delivery).split(";"):
+        connection.execute(text(statement))
+    connection.execute(
+        text(
+            "INSERT INTO claims (id, council_id, action_id, claimed_by_id, claimed_at, note, outcome, checked_by_id, "
+            "checked_at, finding) VALUES (:id, 1, :id, 1, :at, 'Done.', :outcome, 3, :at, 'Seen.')"
+        ).bindparams(bindparam("at", type_=UtcDateTime())),
+        {"id": number, "at": at, "outcome": outcome},
+    )
+    return number
+
+
+CHECKED_ROWS = """
+INSERT INTO action_points (id, council_id, report_id, position, words, title, section, kind, origin, limit_kind,
+  body_names, confidence, confidence_reason, decision, version)
+  VALUES ({id}, 1, 1, {id}.0, 'Do it.', 'Do it', 'Areas', 'recommendation', 'this report', 'not_given', '[]', 1.0, '',
+    'kept', 1);
+INSERT INTO actions (id, council_id, reference, report_id, action_point_id, title, owner_id, lead_id, response,
+  delivery, marking, base_date, original_due_date, current_due_date, due_sum, due_assumed, created_at, version)
+  VALUES ({id}, 1, 'WES-2026-{id}', 1, {id}, 'Do it', 1, 3, 'accepted', '{delivery}', 'open', '2026-01-01',
+    '2026-06-01', '2026-06-01', 'sum', false, '2026-01-05 09:00:00', 1)
+"""
+
+
+def test_what_was_checked_before_is_looked_at_again_and_what_has_passed_only_once(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+        lately, between, long_ago = (checked_before(connection, days) for days in (10, 120, 400))
+        refused = checked_before(connection, 10, outcome="refused")
+        closed = checked_before(connection, 10, delivery="closed_not_completed")
+    migrate.upgrade(empty)
+    today = london_date(SystemClock().now())
+    with make_sessions(empty)() as session:
+        work_for_all(session)
+        planned: dict[int, list[tuple[int, date]]] = {}
+        for check in session.scalars(select(HoldingCheck).order_by(HoldingCheck.due_date)):
+            assert (check.council_id, check.claim_id, check.outcome) == (1, check.action_id, HoldingOutcome.WAITING)
+            planned.setdefault(check.action_id, []).append((check.months, check.due_date))
+        assert {refused, closed, 1}.isdisjoint(planned)
+        for number, days, months in ((lately, 10, [3, 6]), (between, 120, [3, 6]), (long_ago, 400, [6])):
+            checked_on = today - timedelta(days=days)
+            assert planned[number] == [(count, checked_on + relativedelta(months=count)) for count in months]
+
+
+def test_claims_and_success_tests_of_before_are_found(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+        checked_before(connection, 10)
+    migrate.upgrade(empty, "0007")
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE actions SET success_test = 'Nine of ten show it.' WHERE id = 1"))
+    migrate.upgrade(empty)
+    with make_sessions(empty)() as session:
+        work_for_all(session)
+        assert [kind.source for kind in find(session, "done seen", 1)] == ["claim"]
+        assert [kind.source for kind in find(session, "nine ten", 1)] == ["success_test"]
+
+
+def test_what_is_planned_already_is_not_planned_twice(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+        number = checked_before(connection, 10)
+    migrate.upgrade(empty, "0006")
+    with empty.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO holding_checks (council_id, action_id, claim_id, months, due_date, outcome) "
+                "VALUES (1, :id, :id, 3, '2027-02-20', 'waiting')"
+            ),
+            {"id": number},
+        )
+    migrate.upgrade(empty)
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM holding_checks")).scalar_one() == 1
 
 
 def test_a_date_still_cannot_be_moved_after_the_migrations(empty: Engine) -> None:

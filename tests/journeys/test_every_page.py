@@ -25,6 +25,7 @@ from tracker.models import (
     ActionPoint,
     BulkChange,
     Claim,
+    Comparator,
     Contribution,
     Evidence,
     Extension,
@@ -33,11 +34,13 @@ from tracker.models import (
     Message,
     Pause,
     Person,
+    Reminder,
     Report,
     work_for_all,
 )
+from tracker.reminders.links import Linked, token
 from tracker.reminders.services import sweep
-from tracker.terms import Decision, Delivery, HoldingOutcome, IntakeStatus, ReportStatus, Role
+from tracker.terms import Decision, Delivery, HoldingOutcome, IntakeStatus, Marking, ReportStatus, Role
 
 Open = Callable[[str], Visit]
 DOWNLOADS = {
@@ -50,6 +53,7 @@ DOWNLOADS = {
     "/overdue.csv",
     "/actions.csv",
     "/actions.xlsx",
+    "/calendar/<token>.ics",
 }
 ASKED = {  # what a page is asked, where it shows little without
     "/search": "?words=the",
@@ -59,10 +63,12 @@ ASKED = {  # what a page is asked, where it shows little without
 OF_A_PLAN = {
     "/reports/<int:report_id>",
     "/assessments/<int:report_id>",
+    "/assessments/<int:report_id>/series",
+    "/reports/<int:report_id>/comparators",
     "/reports/<int:report_id>/base-date",
     "/reports/<int:report_id>/more-time",
 }
-NO_PAGES = {"/council.css", "/health/live", "/health/ready"}
+NO_PAGES = {"/council.css", "/health/live", "/health/ready", "/metrics"}
 WHO = {
     Role.LEAD: "second-lead@westmere.example",
     Role.DIRECTOR: "director@westmere.example",
@@ -98,14 +104,27 @@ def told(sessions: sessionmaker[Session], service: Service) -> Session:
     return session
 
 
-def addresses(session: Session) -> dict[str, str]:
+def link_of(session: Session, secret_key: str) -> str:
+    """The token of a link in a mail of the story that its reader may still answer."""
+    question = (
+        select(Reminder)
+        .join(Action, (Action.id == Reminder.action_id) & (Action.owner_id == Reminder.person_id))
+        .where(Action.marking == Marking.OPEN, Action.delivery == Delivery.IN_PROGRESS)
+    )
+    reminder = session.scalars(question.order_by(Reminder.id).limit(1)).one()
+    return token(Linked(reminder.message_id, f"a{reminder.action_id}"), secret_key)
+
+
+def addresses(session: Session, service: Service) -> dict[str, str]:
     """For each rule an address of the story that shows the most."""
 
     def first(question: Select[Any]) -> Any:
         return session.scalars(question.limit(1)).one()
 
     checking = first(select(Report).where(Report.status == ReportStatus.BEING_CHECKED))
-    confirmed = first(select(Report).where(Report.status == ReportStatus.CONFIRMED).order_by(Report.id))
+    # The letter repeats a review before it, and prints a table of authorities.
+    confirmed = first(select(Report).join(Comparator, Comparator.report_id == Report.id).order_by(Report.id))
+    review = first(select(Report).where(Report.status == ReportStatus.CONFIRMED).order_by(Report.id))
     moved = first(select(Extension).where(Extension.outcome == Decision.AGREED)).action
     line = first(
         select(Contribution)
@@ -121,15 +140,20 @@ def addresses(session: Session) -> dict[str, str]:
             select(HoldingCheck).where(HoldingCheck.outcome == HoldingOutcome.WAITING)
         ).action,
         "/actions/<reference>/contributions/<int:contribution_id>/contact": session.get_one(Action, line.action_id),
+        "/actions/<reference>/contributions/<int:contribution_id>/line": session.get_one(Action, line.action_id),
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
     values = {
+        "<token>": link_of(session, service.environ["TRACKER_SECRET_KEY"]),
         "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
         "<int:message_id>": first(select(Message)).id,
         "<int:evidence_id>": first(select(Evidence)).id,
         "<int:contribution_id>": line.id,
         "<int:intake_id>": first(select(Intake)).id,
+        "<int:person_id>": owner,
         "<int:change_id>": first(select(BulkChange)).id,
+        "<int:earlier_id>": review.id,
+        "<int:later_id>": confirmed.id,
     }
     found = {}
     for method, rule in REGISTER:
@@ -178,8 +202,8 @@ def test_a_page_left_open_shows_that_another_step_is_reached(told: Session, visi
     assert lead.heading == "Add a report"
 
 
-def test_every_page_is_without_fault_at_both_widths(told: Session, visit: Open) -> None:
-    places = addresses(told)
+def test_every_page_is_without_fault_at_both_widths(told: Session, visit: Open, service: Service) -> None:
+    places = addresses(told, service)
     windows: dict[Role | None, Visit] = {None: visit("")}
     for (method, rule), allowed in REGISTER.items():
         if method != "GET" or rule in DOWNLOADS | NO_PAGES:
@@ -196,8 +220,10 @@ def test_every_page_is_without_fault_at_both_widths(told: Session, visit: Open) 
         windows[role].go(places["/actions/<reference>"]).look()
 
 
-def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit: Open, tmp_path: Path) -> None:
-    places = addresses(told)
+def test_every_error_state_is_without_fault_at_both_widths(
+    told: Session, visit: Open, service: Service, tmp_path: Path
+) -> None:
+    places = addresses(told, service)
     nobody, lead, owner = visit(""), visit(WHO[Role.LEAD]), visit(WHO[Role.SERVICE_MANAGER])
     nobody.go("/sign-in").press("Sign in")
     nobody.look()
@@ -241,9 +267,9 @@ def test_every_error_state_is_without_fault_at_both_widths(told: Session, visit:
     assert lead.page.evaluate("document.activeElement.tagName") == "INPUT"  # the link leads to where one types
 
 
-def test_points_are_checked_by_keyboard_alone(told: Session, visit: Open) -> None:
+def test_points_are_checked_by_keyboard_alone(told: Session, visit: Open, service: Service) -> None:
     lead = visit(WHO[Role.LEAD])
-    lead.go(addresses(told)["/reports/<int:report_id>/check"])
+    lead.go(addresses(told, service)["/reports/<int:report_id>/check"])
     lead.see("Point 1 of 4")
     lead.page.keyboard.press("j")
     lead.page.wait_for_url("**point=*")

@@ -207,13 +207,15 @@ def everybody_has_one_mail(service: Service) -> None:
     got = service.sink.by_person()
     assert got, "no mail arrived"
     assert all(len(ids) == 1 for ids in got.values())
-    assert set(got) == {"owner@hackney.example", "lead@hackney.example"}
+    assert set(got) == {f"{who}@hackney.example" for who in ("owner", "lead", "director")}
     owners = next(mail for mail in service.sink.mails if mail["To"] == "owner@hackney.example")
-    text = owners.get_content()
+    plain = owners.get_body(("plain",))
+    assert plain is not None
+    text = plain.get_content()
     assert f"{ADDED}:" in text
     assert f"{FIRST}:" not in text  # it is done and checked
     assert LATE_IN_WORDS in text
-    assert f"{service.url}/actions/{ADDED}" in text
+    assert f"{service.url}/answer/" in text
 
 
 def the_member_reads_the_overdue_report(member: Visit, tmp_path: Path) -> None:

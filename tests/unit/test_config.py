@@ -59,6 +59,13 @@ def test_what_is_given_is_taken() -> None:
         TRACKER_SESSION_IDLE_MINUTES="15",
         TRACKER_SESSION_HOURS="8",
         TRACKER_TRUSTED_PROXIES="1",
+        TRACKER_MAIL_RETURN="returns@westmere.example",
+        TRACKER_MAILS_A_MINUTE="120",
+        TRACKER_NOTIFY_KEY="a key",
+        TRACKER_NOTIFY_TEMPLATE="a template",
+        TRACKER_NOTIFY_URL="https://notify.example/",
+        TRACKER_NOTIFY_CALLBACK_TOKEN="c" * 20,
+        TRACKER_METRICS_TOKEN="m" * 20,
     )
     assert made == Settings(
         database_url="postgresql://somewhere/tracker",
@@ -81,6 +88,13 @@ def test_what_is_given_is_taken() -> None:
         session_idle_minutes=15,
         session_hours=8,
         trusted_proxies=1,
+        mail_return="returns@westmere.example",
+        mails_a_minute=120,
+        notify_key="a key",
+        notify_template="a template",
+        notify_url="https://notify.example",
+        notify_callback_token="c" * 20,
+        metrics_token="m" * 20,
     )
 
 
@@ -161,6 +175,12 @@ def test_a_mail_must_not_outlive_its_lease(timeout: str, lease: str, taken: bool
         ("TRACKER_MAIL_HOUR", "25:00"),
         ("TRACKER_MAIL_HOUR", "08:00+02:00"),
         ("TRACKER_SMTP_SECURITY", "ssl"),
+        ("TRACKER_MAILS_A_MINUTE", "many"),
+        ("TRACKER_MAILS_A_MINUTE", "0"),
+        ("TRACKER_NOTIFY_KEY", "a key without a template"),
+        ("TRACKER_NOTIFY_TEMPLATE", "a template without a key"),
+        ("TRACKER_NOTIFY_CALLBACK_TOKEN", "short"),
+        ("TRACKER_METRICS_TOKEN", "x" * 19),
         ("TRACKER_DEMONSTRATION", "perhaps"),
         ("TRACKER_DATABASE_URL", "mysql://somewhere/tracker"),
         ("TRACKER_DATABASE_URL", ""),

@@ -18,6 +18,7 @@ from tracker.config import Settings
 from tracker.models import Council, Person
 from tracker.reports.reader import BackgroundReader
 from tracker.reports.views import READER
+from tracker.scrutiny.views.papers import MAKER
 from tracker.terms import Role
 
 SECRET = "a secret of the tests, long enough to be taken"
@@ -70,6 +71,7 @@ def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]
     made.config["PROPAGATE_EXCEPTIONS"] = False  # a fault is a page with status 500, which the tests refuse
     yield made
     made.extensions[READER].wait()
+    made.extensions[MAKER].wait()
     made.extensions["tracker"].sessions.kw["bind"].dispose()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from tests.factories import make_action
 from tests.pages import PASSWORD
 from tests.web.conftest import World
 from tracker.action_points.queries import clock_rules
@@ -69,6 +70,71 @@ def test_a_person_who_cannot_be_added_is_refused_in_words(world: World, values: 
     assert page.status == 400
     assert words in page.errors
     assert found(world) is None
+
+
+def of(world: World, role: Role) -> dict[str, str]:
+    """What the page of somebody opens with."""
+    page = world.browser(Role.ADMINISTRATOR).page(f"/council/people/{world.people[role].id}")
+    return {name: page.field(name) for name in ("name", "email", "post", "role", "service", "opened")}
+
+
+def test_a_person_is_changed_on_a_page_of_their_own(world: World) -> None:
+    browser, owner = world.browser(Role.ADMINISTRATOR), world.people[Role.SERVICE_MANAGER]
+    address = f"/council/people/{owner.id}"
+    assert browser.page("/council").soup.select_one(f"main a[href='{address}']")
+    make_action(world.session, world.ours, owner=owner)
+    world.session.commit()
+    theirs = world.browser(Role.SERVICE_MANAGER)
+    assert "They own 1 open action." in browser.page(address).text
+    wanted = of(world, Role.SERVICE_MANAGER) | {"email": " Corrected@Westmere.Example ", "post": "Head of Early Help"}
+    page = browser.follow(browser.send(address, **wanted))
+    assert f"Changed of {owner.name}: email address, post." in page.text
+    assert "corrected@westmere.example" in page.text
+    assert theirs.get("/").status_code == 302
+    world.browser().sign_in("corrected@westmere.example")
+
+
+def test_a_new_role_is_given_and_the_old_rights_end_at_once(world: World) -> None:
+    browser, owner = world.browser(Role.ADMINISTRATOR), world.people[Role.SERVICE_MANAGER]
+    make_action(world.session, world.ours, owner=owner)
+    world.session.commit()
+    theirs = world.browser(Role.SERVICE_MANAGER)
+    wanted = of(world, Role.SERVICE_MANAGER) | {"role": "scrutiny_member"}
+    assert browser.send(f"/council/people/{owner.id}", **wanted).status == 302
+    assert theirs.get("/").status_code == 302
+    assert "who cannot own actions" in world.browser(Role.LEAD).page("/").text
+
+
+def test_an_administrator_is_offered_no_other_role_for_themselves(world: World) -> None:
+    me = world.people[Role.ADMINISTRATOR]
+    browser, mine = world.browser(Role.ADMINISTRATOR), of(world, Role.ADMINISTRATOR)
+    page = browser.page(f"/council/people/{me.id}")
+    assert [option["value"] for option in page.soup.select("#role option")] == ["administrator"]
+    assert browser.send(f"/council/people/{me.id}", **(mine | {"role": "lead"})).status == 403
+    assert browser.send(f"/council/people/{me.id}", **(mine | {"name": "Ade Okoro"})).status == 302
+
+
+def test_a_person_who_cannot_be_changed_so_is_refused_in_words(world: World) -> None:
+    browser, lead = world.browser(Role.ADMINISTRATOR), world.people[Role.LEAD]
+    page = browser.send(f"/council/people/{lead.id}", **(of(world, Role.LEAD) | {"name": " "}))
+    assert (page.status, page.errors) == (400, ["Enter their full name"])
+    taken = of(world, Role.LEAD) | {"email": world.people[Role.DIRECTOR].email}
+    page = browser.send(f"/council/people/{lead.id}", **taken)
+    assert page.errors == ["Enter an email address that nobody here has yet, like name@council.gov.uk."]
+
+
+def test_two_administrators_at_once_see_both_and_are_asked(world: World) -> None:
+    browser, lead = world.browser(Role.ADMINISTRATOR), world.people[Role.LEAD]
+    opened = of(world, Role.LEAD)
+    assert browser.send(f"/council/people/{lead.id}", **(opened | {"name": "Their name"})).status == 302
+    page = browser.send(f"/council/people/{lead.id}", **(opened | {"name": "My name"}))
+    assert page.status == 409
+    assert "Full name: Their name" in page.text
+    assert page.field("name") == "My name"
+    again = opened | {"name": "My name", "opened": page.field("opened")}
+    assert browser.follow(browser.send(f"/council/people/{lead.id}", **again)).status == 200
+    page = browser.follow(browser.send(f"/council/people/{lead.id}", **of(world, Role.LEAD)))
+    assert "Nothing was changed." in page.text
 
 
 @pytest.mark.parametrize("whose", ["people", "strangers"])

@@ -6,9 +6,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from sqlalchemy import select
 
-from tests.factories import make_action, make_body, make_holding_check, make_pause, make_step
+from tests.factories import LONG_AGO, make_action, make_body, make_holding_check, make_pause, make_person, make_step
 from tests.pages import Page
 from tests.web.conftest import World
 from tracker.actions import decisions
@@ -154,6 +155,14 @@ def test_what_supersedes_it_is_named(world: World, action: Action) -> None:
     assert page.soup.select_one(f'a[href$="/actions/{other.reference}"]')
 
 
+def bodys_line(world: World, action: Action) -> Contribution:
+    body = make_body(world.session, world.ours, "The hospital trust")
+    line = Contribution(council_id=world.ours.id, action_id=action.id, body_id=body.id)
+    world.session.add(line)
+    world.session.commit()
+    return line
+
+
 def details(world: World, action: Action) -> dict[str, str]:
     page = world.browser(LEAD).page(f"/actions/{action.reference}/details")
     names = ("title", "success_test", "priority", "service_id", "theme_id", "outcome_area_id", "checker_id", "marking")
@@ -167,13 +176,90 @@ def test_two_who_edit_at_once_see_both_and_are_asked(world: World, action: Actio
     assert director.send(address, **(theirs | {"title": "Their title", "priority": "high"})).status == 302
     page = lead.send(address, **(mine | {"title": "My title"}))
     assert page.status == 409
-    for words in ("Somebody else changed these details", "Title is now: Their title", "Priority is now: High"):
+    for words in ("Somebody else changed these details", "Title: Their title", "Priority: High"):
         assert words in page.text
     assert page.field("title") == "My title"
     assert fresh(world, action).title == "Their title"
     again = {**mine, "title": "My title", "opened": page.field("opened")}
     assert lead.send(address, **again).status == 302
     assert fresh(world, action).title == "My title"
+
+
+def test_two_who_respond_at_once_see_both_and_are_asked(world: World, action: Action) -> None:
+    address = f"/actions/{action.reference}/response"
+    director, lead = world.browser(DIRECTOR), world.browser(LEAD)
+    opened = lead.page(address).field("opened")
+    theirs = {"response": "partly_accepted", "reason": "The second half is law already.", "opened": opened}
+    assert director.send(address, **theirs).status == 302
+    mine = {"response": "awaiting", "reason": "The board has not met."}
+    page = lead.send(address, **mine, opened=opened)
+    assert page.status == 409
+    for words in ("Somebody else changed the response", "Response: Partly accepted", "law already"):
+        assert words in page.text
+    assert page.field("reason") == "The board has not met."
+    assert fresh(world, action).response is Response.PARTLY_ACCEPTED
+    assert lead.send(address, **mine, opened=page.field("opened")).status == 302
+    assert fresh(world, action).response is Response.AWAITING
+
+
+def test_two_who_note_a_bodys_line_at_once_see_both_and_are_asked(world: World, action: Action) -> None:
+    line = bodys_line(world, action)
+    address = f"/actions/{action.reference}/contributions/{line.id}/line"
+    owner, lead = world.browser(OWNER), world.browser(LEAD)
+    opened = owner.page(address).field("opened")
+    assert lead.send(address, status="done", note="The clinic is open.", opened=opened).status == 302
+    page = owner.send(address, status="in_progress", note="They begin on Monday.", opened=opened)
+    assert page.status == 409
+    for words in ("Somebody else changed this line", "Where is it? Done", "The clinic is open."):
+        assert words in page.text
+    assert (page.field("status"), page.field("note")) == ("in_progress", "They begin on Monday.")
+    mine = {"status": "in_progress", "note": "They begin on Monday."}
+    assert owner.send(address, **mine, opened=page.field("opened")).status == 302
+    world.session.rollback()
+    world.session.refresh(line)
+    assert line.note == "They begin on Monday."
+
+
+def test_two_who_note_whom_to_ask_at_once_see_both_and_are_asked(world: World, action: Action) -> None:
+    line = bodys_line(world, action)
+    address = f"/actions/{action.reference}/contributions/{line.id}/contact"
+    owner, lead = world.browser(OWNER), world.browser(LEAD)
+    opened = owner.page(address).field("opened")
+    theirs = {"contact_name": "Ann Lee", "due__day": "1", "due__month": "12", "due__year": "2026"}
+    assert lead.send(address, **theirs, opened=opened).status == 302
+    page = owner.send(address, contact_name="Bo Lin", opened=opened)
+    assert page.status == 409
+    assert "Name: Ann Lee" in page.text
+    assert "By when is their part wanted? 1 December 2026" in page.text
+    assert owner.send(address, contact_name="Bo Lin", opened=page.field("opened")).status == 302
+
+
+def test_two_who_hand_over_at_once_see_both_and_are_asked(world: World, action: Action) -> None:
+    address, people = f"/actions/{action.reference}/hand-over", world.people
+    lead, director = world.browser(LEAD), world.browser(DIRECTOR)
+    opened, stays = lead.page(address).field("opened"), str(people[LEAD].id)
+    theirs = {"owner": str(people[DIRECTOR].id), "lead": stays, "note": "I take it on.", "opened": opened}
+    assert director.send(address, **theirs).status == 302
+    mine = {"owner": stays, "lead": stays, "note": "She has left."}
+    page = lead.send(address, **mine, opened=opened)
+    assert page.status == 409
+    assert f"Owner: {people[DIRECTOR].name}" in page.text
+    assert "The same as you typed" not in page.text
+    assert (page.field("owner"), page.field("note")) == (stays, "She has left.")
+    assert lead.send(address, **mine, opened=page.field("opened")).status == 302
+    assert fresh(world, action).owner_id == people[LEAD].id
+
+
+def test_only_a_lead_is_offered_not_to_wait_for_a_body(world: World, action: Action) -> None:
+    address = f"/actions/{action.reference}/contributions/{bodys_line(world, action).id}/line"
+    offered = {
+        role: [option["value"] for option in world.browser(role).page(address).soup.select("#status option")]
+        for role in (OWNER, LEAD)
+    }
+    assert "not_waited_for" in offered[LEAD]
+    assert "not_waited_for" not in offered[OWNER]
+    refused = world.browser(LEAD).send(address, status="not_waited_for", note=" ")
+    assert refused.errors == ["Say why it can be claimed without this body."]
 
 
 def test_what_is_marked_is_said_on_the_page(world: World, action: Action) -> None:
@@ -241,6 +327,51 @@ def leaver(world: World) -> Person:
         make_action(world.session, world.ours, owner=owner, lead=world.people[LEAD], title=title)
     world.session.commit()
     return owner
+
+
+@pytest.mark.parametrize(("number", "said"), [(25, False), (26, True)])
+def test_where_more_dates_were_assumed_than_are_shown_the_queue_says_so_and_leads_to_all(
+    world: World, number: int, said: bool
+) -> None:
+    for _ in range(number):
+        make_action(world.session, world.ours, owner=world.people[OWNER], due_assumed=True)
+    make_action(world.session, world.ours, owner=world.people[OWNER], due_assumed=True, assumed_seen_at=LONG_AGO)
+    world.session.commit()
+    lead = world.browser(LEAD)
+    page = lead.page("/")
+    assert ("25 of 26 are shown." in page.text) is said
+    if said:
+        link = page.soup.find("a", string="See all 26 dates that were assumed")
+        assert isinstance(link, Tag)
+        listed = lead.page(str(link["href"]))
+        assert "26 actions" in listed.text
+        assert "Assumed date: Assumed, not agreed yet" in listed.text
+
+
+def test_a_lead_who_owns_it_is_told_why_another_has_to_agree_to_its_date(world: World) -> None:
+    mine = make_action(world.session, world.ours, owner=world.people[LEAD], due_assumed=True)
+    world.session.commit()
+    page = world.browser(LEAD).page("/")
+    assert "You cannot agree to its assumed date: nobody decides on their own work." in page.text
+    assert not page.soup.select(f"form[action$='{mine.reference}/agree-date']")
+
+
+def offered(page: Page, field: str) -> list[str]:
+    return [option.get_text(strip=True) for option in page.soup.select(f"select[name={field}] option")]
+
+
+def test_whoever_holds_the_post_of_an_action_is_offered_first(world: World, action: Action) -> None:
+    heir = make_person(world.session, world.ours, name="Zoe Young", post="Head of Early Help")
+    make_person(world.session, world.ours, name="Aa Gone", post="Head of Early Help", active=False)
+    action.post_id = heir.post_id
+    world.session.commit()
+    lead = world.browser(LEAD)
+    page = lead.page(f"/actions/{action.reference}/hand-over")
+    assert offered(page, "owner")[0] == "Zoe Young, holds the post of Head of Early Help"
+    assert not [words for words in offered(page, "owner")[1:] if "Early Help" in words]
+    assert page.field("owner") == str(action.owner_id)  # nobody is handed over by a page that is only opened
+    page = lead.page(f"/hand-over?giver={action.owner_id}")
+    assert offered(page, "taker")[0] == "Zoe Young, holds the post of Head of Early Help"
 
 
 def test_a_leavers_actions_are_handed_over_on_one_page(world: World) -> None:

@@ -92,7 +92,7 @@ class Everybody(RuleBasedStateMachine):
         note=WORDS,
     )
     def note_a_body(self, role: Role, status: str, note: str) -> None:
-        self.send(role, f"contributions/{self.line.id}", status=status, note=note)
+        self.send(role, f"contributions/{self.line.id}/line", status=status, note=note)
 
     @rule(role=ROLES, code=CODES, reason=WORDS)
     def close(self, role: Role, code: str, reason: str) -> None:
@@ -121,7 +121,7 @@ class Everybody(RuleBasedStateMachine):
         right = {
             N: [(OWNER, "update", {"what": "update", "text": "Begun."})],
             P: [
-                (OWNER, f"contributions/{self.line.id}", {"status": "done", "note": "Our part is done."}),
+                (OWNER, f"contributions/{self.line.id}/line", {"status": "done", "note": "Our part is done."}),
                 (OWNER, "update", {"what": "claim", "text": "Done."}),
             ],
             W: [(OWNER, "resume", {})],

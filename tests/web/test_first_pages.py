@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.conftest import World
-from tracker.terms import Role
+from tracker.terms import PLANNERS, Role
 
 FIRST = {
     Role.SERVICE_MANAGER: "My actions",
@@ -17,6 +17,20 @@ FIRST = {
 @pytest.mark.parametrize("role", list(Role))
 def test_each_role_meets_its_own_first_page(world: World, role: Role) -> None:
     assert world.browser(role).page("/").heading.endswith(FIRST[role])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_search_is_reached_from_every_page(world: World, role: Role) -> None:
+    browser = world.browser(role)
+    for address in ("/", "/account", "/reports", "/search"):
+        assert browser.page(address).soup.select_one("header a[href='/search']"), address
+    assert world.browser().page("/sign-in").soup.select_one("header a[href='/search']") is None
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_leads_are_led_from_the_list_of_actions_to_importing_a_spreadsheet(world: World, role: Role) -> None:
+    link = world.browser(role).page("/actions").soup.select_one("main a[href='/actions/import']")
+    assert (link is not None) is (role in PLANNERS)
 
 
 def test_nobody_is_asked_to_sign_in_and_comes_back_to_where_they_wanted(world: World) -> None:

@@ -52,6 +52,22 @@ def demonstration(app: Flask, clock: FixedClock) -> Iterator[Flask]:
     made.extensions["tracker"].sessions.kw["bind"].dispose()
 
 
+def test_the_sign_in_page_of_a_large_demonstration_lists_one_account_a_role_and_says_so(
+    session: Session, world: World, demonstration: Flask
+) -> None:
+    made = [make_person(session, world.ours, role, demonstration=True) for role in Role]
+    session.commit()
+    page = client_of(demonstration).page("/sign-in")
+    assert all(person.email in page.text for person in made)
+    assert "one of each role" not in page.text
+    more = [make_person(session, world.ours, role, demonstration=True) for role in Role for _ in range(5)]
+    session.commit()
+    page = client_of(demonstration).page("/sign-in")
+    assert "This demonstration has 30 accounts; here is one of each role." in page.text
+    assert all(person.email in page.text for person in made)
+    assert not any(person.email in page.text for person in more)
+
+
 def test_mails_are_shown_in_the_demonstration_only(
     session: Session, world: World, demonstration: Flask, clock: FixedClock
 ) -> None:

@@ -14,18 +14,25 @@ from tests.factories import (
     make_extension,
     make_holding_check,
     make_intake,
+    make_link,
     make_pause,
     make_point,
+    make_reminded,
     make_report,
     make_step,
 )
 from tests.pages import PageClient
-from tests.web.conftest import World
+from tests.web.conftest import SECRET, World
 from tests.web.register import ANYBODY, REGISTER
+from tracker.accounts.guessing import digest
 from tracker.adapters.files import Files
 from tracker.models import (
     Action,
+    AreaName,
     BulkChange,
+    CommitteeDocument,
+    CommitteeReport,
+    Comparator,
     Contribution,
     Evidence,
     ImportDraft,
@@ -33,15 +40,20 @@ from tracker.models import (
     Report,
     ReportSource,
     SavedView,
+    work_for,
+    work_for_all,
 )
+from tracker.reminders.links import Linked, token
 from tracker.reports.reading import read_text, to_dict
-from tracker.terms import Delivery, IntakeStatus, PointDecision, ReportStatus, Role
+from tracker.scrutiny.papers import make_paper
+from tracker.terms import Delivery, DocumentStatus, IntakeStatus, PaperStatus, PointDecision, ReportStatus, Role
 from tracker.web.access import EVERYBODY, access_of
 
 GET_ONLY = {"HEAD", "OPTIONS"}
 NOT_OURS = {"static"}
 NOT_FOR_ALL = {
     "/health/ready",  # no sweep has gone through here
+    "/metrics",  # not set up here
     "/actions/<reference>/reopen",  # it is open
     "/actions/<reference>/close",  # a lead may open the route, but only a director closes this action
     "/reports/<int:report_id>/points/<int:point_id>/page.png",  # the report is no PDF
@@ -79,13 +91,28 @@ def test_a_route_without_a_declared_role_is_refused_to_everybody(world: World) -
     assert world.browser(Role.LEAD).get("/help").status_code == 403
 
 
+def ready_paper(world: World) -> tuple[CommitteeReport, CommitteeDocument]:
+    """A committee report that is ready, and a document of it."""
+    session, council, by = world.session, world.ours, world.people[Role.LEAD]
+    meeting = make_meeting(session, council, date(2026, 12, 1))
+    work_for(session, council.id)
+    paper = make_paper(session, council, meeting, MORNING.date(), by=by, today=MORNING.date(), now=MORNING)
+    paper.status, paper.finished_at = PaperStatus.READY, MORNING
+    session.flush()
+    document = session.scalars(select(CommitteeDocument).order_by(CommitteeDocument.id).limit(1)).one()
+    document.status, document.size = DocumentStatus.MADE, 5
+    document.file_key = Files(world.app.extensions["tracker"].settings.files).keep(council.id, b"paper").key
+    work_for_all(session)
+    return paper, document
+
+
 @pytest.fixture
 def addresses(world: World) -> dict[str, str]:
     """For each rule of the register an address of ours that is there."""
     session, council = world.session, world.ours
     owner, lead = world.people[Role.SERVICE_MANAGER], world.people[Role.LEAD]
     files = Files(world.app.extensions["tracker"].settings.files)
-    report = make_report(session, council, added_by=lead, status=ReportStatus.BEING_CHECKED)
+    report = make_report(session, council, added_by=lead, status=ReportStatus.BEING_CHECKED, published=date(2026, 8, 1))
     point = make_point(session, report, decision=PointDecision.PROPOSED)
     confirmed = make_report(session, council, added_by=lead)
     action = make_action(session, council, owner=owner, lead=lead, report=confirmed, due=date(2026, 9, 1))
@@ -124,8 +151,23 @@ def addresses(world: World) -> dict[str, str]:
     for source in session.scalars(select(ReportSource)):
         source.file_key = files.keep(council.id, b"report").key
         source.reading = to_dict(read_text(source.text))
+    link = make_link(session, report, action, point=point)
+    area = AreaName(council_id=council.id, name="Care", plain="care", common="Staying safe")
+    table = Comparator(
+        council_id=council.id, report_id=report.id, position=0, authority="Westmere", grades={"Care": "3"}, total=3
+    )  # fmt: skip
+    after = make_report(session, council, added_by=lead, published=date(2026, 9, 1))
+    session.add_all([area, table])
+    session.flush()
+    reminded = make_reminded(session, action, at=MORNING)
+    paper, document = ready_paper(world)
+    meeting = make_meeting(session, council, date(2027, 1, 12), paper.meeting.committee)
+    question = make_question(session, action)
+    feed = "a token of a calendar"
+    world.people[Role.SCRUTINY_MEMBER].calendar_digest = digest(feed)  # nobody who is asked for here ends it
     session.commit()
     values = {
+        "<token>": token(Linked(reminded.id, f"a{action.id}"), SECRET),
         "<int:report_id>": str(report.id),
         "<int:point_id>": str(point.id),
         "<reference>": action.reference,
@@ -140,6 +182,10 @@ def addresses(world: World) -> dict[str, str]:
         "<int:view_id>": str(view.id),
         "<int:change_id>": str(changes.id),
         "<int:person_id>": str(owner.id),
+        "<int:link_id>": str(link.id),
+        "<int:name_id>": str(area.id),
+        "<int:earlier_id>": str(confirmed.id),
+        "<int:later_id>": str(after.id),
     }
     found = {}
     for _, rule in REGISTER:
@@ -147,10 +193,11 @@ def addresses(world: World) -> dict[str, str]:
         for rule_of_another, other in (("check", claimed), ("look-again", done)):
             if rule == f"/actions/<reference>/{rule_of_another}":
                 address = f"/actions/{other.reference}/{rule_of_another}"
-        if rule.endswith(("/base-date", "/more-time")):
+        if rule.endswith(("/base-date", "/more-time", "<int:report_id>/ask")):
             address = rule.replace("<int:report_id>", str(confirmed.id))
-        if rule.startswith("/assessments/<"):
+        if rule == "/assessments/<int:report_id>":
             address = f"/assessments/{confirmed.id}"
+        address = address.replace("<token>.ics", f"{feed}.ics")
         for name, value in values.items():
             address = address.replace(name, value)
         found[rule] = address
@@ -169,8 +216,8 @@ def test_each_role_may_use_what_the_register_gives_it_and_nothing_else(
 ) -> None:
     browser = world.browser(role)
     for (method, rule), allowed in REGISTER.items():
-        if rule in {"/sign-out", "/demonstration/mails"}:
-            continue  # the one would end this test's session; the other is only there in a demonstration
+        if rule in {"/sign-out", "/demonstration/mails", "/callbacks/notify"}:
+            continue  # the one would end this test's session; the others are only there where they are set up
         status = ask(browser, method, addresses[rule])
         if allowed is not ANYBODY and role not in allowed:
             assert status == 403, f"{method} {rule} as {role}: {status}"
@@ -207,6 +254,10 @@ def test_another_councils_id_is_answered_like_an_unknown_one(
             "<int:intake_id>",
             "<int:view_id>",
             "<int:change_id>",
+            "<int:link_id>",
+            "<int:name_id>",
+            "<int:earlier_id>",
+            "<int:later_id>",
         ):
             unknown = unknown.replace(name, "999999")
         for choice, chosen in (("<any(done,open,remove):what>", "done"), ("<any(close,open):what>", "open")):
@@ -234,6 +285,8 @@ def test_a_strangers_pages_show_nothing_of_ours(world: World, addresses: dict[st
 def test_a_form_without_its_token_changes_nothing(world: World, addresses: dict[str, str]) -> None:
     browser = world.browser(Role.LEAD)
     for (method, rule), allowed in REGISTER.items():
+        if rule == "/callbacks/notify":
+            continue  # another machine sends it, and shows a token of its own
         if method == "POST" and (allowed is ANYBODY or Role.LEAD in allowed):
             assert browser.post(addresses[rule], data={}).status_code == 400, rule
 
@@ -254,7 +307,11 @@ def test_every_answer_carries_the_security_headers(world: World, addresses: dict
 
 def test_files_are_sent_to_be_saved_never_to_be_run(world: World, addresses: dict[str, str]) -> None:
     browser = world.browser(Role.LEAD)
-    for rule in ("/evidence/<int:evidence_id>", "/reports/<int:report_id>/document"):
+    for rule in (
+        "/evidence/<int:evidence_id>",
+        "/reports/<int:report_id>/document",
+        "/committee-reports/<int:paper_id>/documents/<int:document_id>",
+    ):
         answer = browser.get(addresses[rule])
         assert answer.headers["Content-Disposition"].startswith("attachment")
         assert "sandbox" in answer.headers["Content-Security-Policy"]

@@ -5,6 +5,8 @@ from wtforms import EmailField, HiddenField, IntegerField, PasswordField, Select
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.accounts.council import DateRules
+from tracker.accounts.people import Particulars
+from tracker.accounts.services import clean_address
 from tracker.terms import Role
 from tracker.web.fields import DayMonthYearField, choices
 
@@ -37,20 +39,41 @@ class ChangePasswordForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class AddPersonForm(FlaskForm):  # type: ignore[misc]
-    """A new account."""
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Who somebody is."""
 
     name = StringField("Full name", [DataRequired("Enter their full name"), Length(max=200)])
     email = EmailField("Email address", [DataRequired("Enter their email address"), Length(max=254)])
     post = StringField("Post", [DataRequired("Enter their post, like Head of Service"), Length(max=200)])
     role = SelectField("Role", choices=choices(Role))
     service = SelectField("Service", coerce=int)
+
+
+class AddPersonForm(PersonForm):
+    """A new account."""
+
     password = PasswordField(
         "First password",
         [DataRequired("Enter a first password for them")],
         description="At least 12 characters. Give it to them in person; they change it under their name.",
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class ChangePersonForm(PersonForm):
+    """Who somebody is from now on."""
+
+    opened = HiddenField()  # who they were when the page was opened
+
+    def wanted(self) -> Particulars:
+        """Return the person as they are asked for."""
+        return Particulars(
+            name=self.name.data.strip(),
+            email=clean_address(self.email.data),
+            post=" ".join(self.post.data.split()),
+            service_id=self.service.data or None,
+            role=Role.of(self.role.data),
+        )
 
 
 class NameForm(FlaskForm):  # type: ignore[misc]

@@ -7,6 +7,11 @@ from tracker.errors import InvalidValue
 from tracker.models import Council, Post
 
 
+def names(session: Session) -> list[str]:
+    """Return the council's posts, by name."""
+    return list(session.scalars(select(Post.name).order_by(Post.name, Post.id)))
+
+
 def named(session: Session, council: Council, name: str) -> Post:
     """Return the post of this name, made where there is none yet. Raises InvalidValue for an empty name."""
     wanted = " ".join(name.split())

@@ -2,18 +2,22 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.errors import NotFound
-from tracker.models import Body, Category, ClosureDay, Person, Service
-from tracker.terms import OFFICERS, PLANNERS, CategoryKind, Role
+from tracker.models import Action, Body, Category, ClosureDay, Person, Service
+from tracker.terms import OFFICERS, OPEN_DELIVERY, PLANNERS, CategoryKind, Role
+
+MOST_LISTED = 20  # accounts on the demonstration's sign-in page
 
 
 def people(session: Session) -> list[Person]:
     """Return everybody with an account, by name."""
     return list(
-        session.scalars(select(Person).options(joinedload(Person.service)).order_by(Person.name, Person.id)).unique()
+        session.scalars(
+            select(Person).options(joinedload(Person.service), joinedload(Person.post)).order_by(Person.name, Person.id)
+        )
     )
 
 
@@ -33,6 +37,12 @@ def person(session: Session, person_id: int) -> Person:
     if found is None:
         raise NotFound
     return found
+
+
+def open_actions_of(session: Session, owner: Person) -> int:
+    """Return how many open actions a person owns."""
+    question = select(func.count(Action.id)).where(Action.owner_id == owner.id, Action.delivery.in_(OPEN_DELIVERY))
+    return session.scalar(question) or 0
 
 
 def services(session: Session) -> list[Service]:
@@ -55,11 +65,21 @@ def bodies(session: Session) -> list[Body]:
     return list(session.scalars(select(Body).order_by(Body.name, Body.id)))
 
 
-def demonstration_people(session: Session) -> list[Person]:
-    """Return the accounts of the demonstration, in the order its sign-in page lists them."""
-    return list(session.scalars(select(Person).where(Person.demonstration).order_by(Person.id)))
+def demonstration_people(session: Session) -> tuple[list[Person], int]:
+    """Return the accounts of the demonstration in the order its sign-in page lists them, and how many there are.
+
+    Of more than a page can show it is the first of each role.
+    """
+    accounts = (Person.demonstration, Person.active)
+    shown = select(Person).where(*accounts).options(joinedload(Person.post)).order_by(Person.id)
+    found = list(session.scalars(shown.limit(MOST_LISTED + 1)))
+    if len(found) <= MOST_LISTED:
+        return found, len(found)
+    counted = session.scalar(select(func.count(Person.id)).where(*accounts)) or 0
+    first = select(func.min(Person.id)).where(*accounts).group_by(Person.role)
+    return list(session.scalars(shown.where(Person.id.in_(first)))), counted
 
 
 def _in_roles(session: Session, roles: Collection[Role]) -> list[Person]:
-    question = select(Person).where(Person.active, Person.role.in_(roles))
+    question = select(Person).where(Person.active, Person.role.in_(roles)).options(joinedload(Person.post))
     return list(session.scalars(question.order_by(Person.name, Person.id)))

@@ -1,6 +1,5 @@
 """Signing in and out, and making people. A sign-in is a row: without the row a browser's cookie opens nothing."""
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -9,19 +8,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from tracker import audit
 from tracker.accounts import passwords, posts
+from tracker.accounts.guessing import SLOW_DOWN, digest, forget_attempts, note_attempt, too_many
 from tracker.errors import InvalidValue, NotAllowed
-from tracker.models import Council, Person, Service, SignIn, SignInAttempt
+from tracker.models import Council, Person, Service, SignIn
 from tracker.terms import Role
 
-ATTEMPTS = 10  # for one email ...
-ATTEMPTS_WITHIN = timedelta(minutes=5)  # ... in this time, across all web processes
 REFUSED = "The email address or the password is not right."
 TAKEN = "Enter an email address that nobody here has yet, like name@council.gov.uk."
-SLOW_DOWN = "Too many attempts. Wait five minutes, then try again."
 
 Slowly = Callable[[], AbstractContextManager[None]]  # what a hash is made in: a page makes it outside its transaction
 
@@ -52,29 +49,30 @@ def sign_in(
     Raises SignInRefused with the same words whether the account is unknown, disabled, or the password wrong; a
     demonstration account is unknown outside the demonstration. The session must see every council.
     """
-    digest = _digest(_clean(email))
-    _refuse_a_guesser(session, digest, now)
-    person = session.scalar(select(Person).where(Person.email == _clean(email)))
+    address = clean_address(email)
+    _refuse_a_guesser(session, address, now)
+    person = session.scalar(select(Person).where(Person.email == clean_address(email)))
     stored = person.password_hash if person else None
     with slowly():
         right = passwords.is_right(stored, password)
-    _refuse_a_guesser(session, digest, now)  # again: many may have guessed at once
+    _refuse_a_guesser(session, address, now)  # again: many may have guessed at once
     right = right and person is not None and person.password_hash == stored  # not changed meanwhile
     if person is None or not right or not person.active or (person.demonstration and not demonstration):
-        session.add(SignInAttempt(email_digest=digest, at=now))
+        note_attempt(session, address, now)
         raise SignInRefused(REFUSED)
     token = secrets.token_urlsafe(32)
     person.signed_in_at = now
     session.add(
-        SignIn(council_id=person.council_id, token_digest=_digest(token), person=person, started_at=now, seen_at=now)
+        SignIn(council_id=person.council_id, token_digest=digest(token), person=person, started_at=now, seen_at=now)
     )
-    session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == digest))
+    forget_attempts(session, address)
     return person, token
 
 
 def find_sign_in(session: Session, token: str, *, now: datetime, limits: Limits, demonstration: bool) -> SignIn | None:
     """Return the sign-in a browser's token stands for, or None where it has ended, for whatever reason."""
-    found = session.scalar(select(SignIn).where(SignIn.token_digest == _digest(token)))
+    with_council = joinedload(SignIn.person).joinedload(Person.council)  # every page shows its name
+    found = session.scalar(select(SignIn).where(SignIn.token_digest == digest(token)).options(with_council))
     if found is None or not found.person.active or (found.person.demonstration and not demonstration):
         return None
     if now - found.seen_at > limits.idle or now - found.started_at > limits.whole:
@@ -89,7 +87,7 @@ def seen(session: Session, sign_in_id: int, now: datetime) -> None:
 
 def sign_out(session: Session, token: str) -> None:
     """End one sign-in at once."""
-    session.execute(delete(SignIn).where(SignIn.token_digest == _digest(token)))
+    session.execute(delete(SignIn).where(SignIn.token_digest == digest(token)))
 
 
 def end_sign_ins(session: Session, person: Person) -> None:
@@ -101,14 +99,13 @@ def change_password(
     session: Session, person: Person, *, old: str, new: str, now: datetime, slowly: Slowly = nullcontext
 ) -> None:
     """Give a person a new password and end all their sign-ins. Raises InvalidValue where the old one is not right."""
-    digest = _digest(person.email)
-    _refuse_a_guesser(session, digest, now)
+    _refuse_a_guesser(session, person.email, now)
     stored = person.password_hash
     with slowly():
         hashed = passwords.hash_password(new) if passwords.is_right(stored, old) else None
-    _refuse_a_guesser(session, digest, now)  # again: many may have guessed at once
+    _refuse_a_guesser(session, person.email, now)  # again: many may have guessed at once
     if hashed is None or person.password_hash != stored:
-        session.add(SignInAttempt(email_digest=digest, at=now))
+        note_attempt(session, person.email, now)
         raise InvalidValue("Your present password is not right.", field="old")
     person.password_hash = hashed
     end_sign_ins(session, person)
@@ -131,7 +128,7 @@ def add_person(
     slowly: Slowly = nullcontext,
 ) -> Person:
     """Make an account. Raises InvalidValue where the address is taken or the password would not do."""
-    address = _clean(email)
+    address = clean_address(email)
     taken = session.scalar(select(func.count(Person.id)).where(Person.email == address))
     if taken or "@" not in address:
         raise InvalidValue(TAKEN, field="email")
@@ -186,19 +183,11 @@ def change_role(session: Session, person: Person, *, role: Role, by: Person, now
     )
 
 
-def _refuse_a_guesser(session: Session, digest: str, now: datetime) -> None:
-    tries = session.scalar(
-        select(func.count(SignInAttempt.id)).where(
-            SignInAttempt.email_digest == digest, SignInAttempt.at > now - ATTEMPTS_WITHIN
-        )
-    )
-    if (tries or 0) >= ATTEMPTS:
+def _refuse_a_guesser(session: Session, address: str, now: datetime) -> None:
+    if too_many(session, address, now):
         raise SignInRefused(SLOW_DOWN)
 
 
-def _clean(email: str) -> str:
+def clean_address(email: str) -> str:
+    """Return an email address as it is stored: > ann.hall@westmere.example."""
     return email.strip().lower()
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

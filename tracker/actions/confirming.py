@@ -1,4 +1,7 @@
-"""Confirming a report: each kept point becomes an action, all of them or none. From here on the words stay."""
+"""Confirming a report: each kept point becomes an action, all of them or none. From here on the words stay.
+
+A point that a person said repeats an earlier recommendation becomes none: the action that is there tracks it (0024).
+"""
 
 from datetime import datetime
 
@@ -7,9 +10,11 @@ from sqlalchemy.orm import Session
 from tracker import audit
 from tracker.accounts.queries import bodies
 from tracker.action_points import queries as point_queries
+from tracker.action_points import recurrences
 from tracker.action_points.due_dates import DueDate
 from tracker.errors import AlreadyConfirmed, NotReadyToConfirm
 from tracker.models import Action, ActionPoint, Contribution, Council, Person, Report
+from tracker.reports import series
 from tracker.reports.queries import hold
 from tracker.terms import PointDecision, Priority, ReportStatus
 
@@ -17,7 +22,8 @@ from tracker.terms import PointDecision, Priority, ReportStatus
 def faults(session: Session, report: Report, council: Council) -> list[str]:
     """Say, a sentence each, what still stands in the way of confirming."""
     points = point_queries.points(session, report)
-    state = point_queries.checked(points)
+    linked = recurrences.tracked_elsewhere(session, report)
+    state = point_queries.checked([point for point in points if point.id not in linked or _undecided(point)])
     found = []
     if state.decided < state.points:
         left = state.points - state.decided
@@ -28,7 +34,7 @@ def faults(session: Session, report: Report, council: Council) -> list[str]:
         found.append(f"{state.without_owner} kept {_points(state.without_owner)} no owner yet.")
     if state.without_lead:
         found.append(f"{state.without_lead} kept {_points(state.without_lead)} no lead yet.")
-    kept = [point for point in points if point.decision is PointDecision.KEPT]
+    kept = [point for point in points if point.decision is PointDecision.KEPT and point.id not in linked]
     rules, dates = point_queries.clock_rules(session, council), point_queries.report_dates(report)
     if any(point_queries.due(point, dates, rules) is None for point in kept):
         found.append("The report has no date to count from. Give it a base date.")
@@ -38,6 +44,7 @@ def faults(session: Session, report: Report, council: Council) -> list[str]:
 def confirm(session: Session, report: Report, council: Council, *, by: Person, now: datetime) -> list[Action]:
     """Make an action of each kept point, with its due date and the sum, and a line for each body it names.
 
+    A point that is linked to an action that is there makes none; that action keeps its dates, and its history says so.
     Raises AlreadyConfirmed, or NotReadyToConfirm with everything that is still missing.
     """
     hold(session, report)
@@ -48,7 +55,9 @@ def confirm(session: Session, report: Report, council: Council, *, by: Person, n
         raise NotReadyToConfirm(" ".join(missing))
     report.status, report.confirmed_by_id, report.confirmed_at = ReportStatus.CONFIRMED, by.id, now
     rules, dates = point_queries.clock_rules(session, council), point_queries.report_dates(report)
-    kept = [point for point in point_queries.points(session, report) if point.decision is PointDecision.KEPT]
+    decided = [point for point in point_queries.points(session, report) if point.decision is PointDecision.KEPT]
+    elsewhere = recurrences.tracked_elsewhere(session, report)
+    kept = [point for point in decided if point.id not in elsewhere]
     known = bodies(session)
     made = []
     for number, point in enumerate(kept, start=1):
@@ -68,6 +77,11 @@ def confirm(session: Session, report: Report, council: Council, *, by: Person, n
     for action in made:
         after = {"original_due_date": action.original_due_date, "owner_id": action.owner_id, "lead_id": action.lead_id}
         audit.record(session, action, "created", "made the action", by=by, at=now, after=after, note=action.due_sum)
+    for point in decided:
+        if point.id in elsewhere:
+            said = f"confirmed that {report.title} repeats it"
+            audit.record(session, elsewhere[point.id], "repeated", said, by=by, at=now, after={"point": point.id})
+    series.suggest_after(session, report)  # what was confirmed may be told again by what is already here
     return made
 
 
@@ -90,6 +104,10 @@ def _action(report: Report, point: ActionPoint, due: DueDate, number: int, now: 
         due_assumed=due.assumed,
         created_at=now,
     )
+
+
+def _undecided(point: ActionPoint) -> bool:
+    return point.decision is PointDecision.PROPOSED
 
 
 def _points(count: int) -> str:

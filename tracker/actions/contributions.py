@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,21 @@ from tracker.actions.lifecycle import Move
 from tracker.actions.planning import check_within
 from tracker.errors import InvalidValue
 from tracker.models import Action, Contribution, Person
+from tracker.opened import refuse_if_changed
 from tracker.terms import ContributionStatus
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a body's line stands, and what they said."""
+
+    status: ContributionStatus
+    note: str | None
+
+    @classmethod
+    def of(cls, line: Contribution) -> Self:
+        """Return how a line stands."""
+        return cls(line.status, line.note)
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,11 @@ class Contact:
     email: str = ""
     due: date | None = None
 
+    @classmethod
+    def of(cls, line: Contribution) -> Self:
+        """Return whom to ask as it is noted."""
+        return cls(line.contact_name or "", line.contact_email or "", line.due_date)
+
 
 def set_contribution(
     session: Session,
@@ -29,12 +49,20 @@ def set_contribution(
     *,
     status: ContributionStatus,
     note: str,
-    by: Person,
+    by: Person | None,
     now: datetime,
+    opened: str | None = None,
+    outsider: str | None = None,
 ) -> None:
-    """Note where one body's line stands. "Not waited for" is a lead's decision with a reason, never the owner's."""
+    """Note where one body's line stands. "Not waited for" is a lead's decision with a reason, never the owner's.
+
+    ``outsider`` names the body's own contact, who has no account and answers by the link in a mail.
+
+    ``opened`` is what the person saw: where it was changed meanwhile, ChangedMeanwhile.
+    """
     queries.hold(session, action)
     session.refresh(line)
+    refuse_if_changed(opened, Standing.of(line))
     waived = status is ContributionStatus.NOT_WAITED_FOR
     moving.make(
         session,
@@ -48,6 +76,7 @@ def set_contribution(
         before={"body_id": line.body_id, "status": line.status},
         after={"body_id": line.body_id, "status": status},
         note=note.strip() or None,
+        outsider=outsider,
     )
     line.status, line.note = status, note.strip() or line.note
     if not waived:
@@ -55,10 +84,22 @@ def set_contribution(
 
 
 def set_contact(
-    session: Session, action: Action, line: Contribution, contact: Contact, *, by: Person, now: datetime
+    session: Session,
+    action: Action,
+    line: Contribution,
+    contact: Contact,
+    *,
+    by: Person,
+    now: datetime,
+    opened: str | None = None,
 ) -> None:
-    """Note whom to ask. Raises InvalidValue for what is no address, or a date after the action's own."""
+    """Note whom to ask. Raises InvalidValue for what is no address, or a date after the action's own.
+
+    ``opened`` is what the person saw: where it was changed meanwhile, ChangedMeanwhile.
+    """
     queries.hold(session, action)
+    session.refresh(line)
+    refuse_if_changed(opened, Contact.of(line))
     if contact.email and "@" not in contact.email:
         raise InvalidValue("Enter an email address, such as name@example.com.", field="contact_email")
     if contact.due is not None:

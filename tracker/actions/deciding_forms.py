@@ -74,6 +74,7 @@ class RespondForm(FlaskForm):  # type: ignore[misc]
         [Length(max=LONGEST_TEXT)],
         description="Needed for anything but accepted. It stands in reports to the committee.",
     )
+    opened = HiddenField()  # the response as it stood when the page was opened
 
 
 class OutlookForm(FlaskForm):  # type: ignore[misc]

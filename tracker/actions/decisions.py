@@ -1,5 +1,6 @@
 """Reads of what waits for a second person, and of pauses and looking again: always ordered."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -101,6 +102,12 @@ def claim(session: Session, claim_id: int) -> Claim:
     if found is None:
         raise NotFound
     return found
+
+
+def upheld_by(session: Session, checks: Collection[HoldingCheck]) -> dict[int, Claim]:
+    """Return the claims whose truth is looked at again, by id."""
+    question = select(Claim).where(Claim.id.in_({check.claim_id for check in checks}))
+    return {found.id: found for found in session.scalars(question.order_by(Claim.id))}
 
 
 def holding_checks_of(session: Session, about: Action) -> list[HoldingCheck]:

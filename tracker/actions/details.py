@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from tracker.actions import moving, queries
 from tracker.actions.lifecycle import Move
-from tracker.errors import ChangedMeanwhile, InvalidValue
+from tracker.errors import InvalidValue
 from tracker.models import Action, Category, Person, Service
+from tracker.opened import refuse_if_changed
 from tracker.terms import CategoryKind, Marking, Priority
 
 WORDS = {
@@ -50,7 +51,7 @@ def change_details(
     wanted: Details,
     by: Person,
     now: datetime,
-    opened: Details | None = None,
+    opened: str | None = None,
 ) -> list[str]:
     """Change the details and return what changed, in words. Only leads may.
 
@@ -59,8 +60,7 @@ def change_details(
     """
     queries.hold(session, action)
     present = Details.of(action)
-    if opened is not None and opened != present:
-        raise ChangedMeanwhile
+    refuse_if_changed(opened, present)
     _check(session, action, wanted)
     changed = [name for name in WORDS if getattr(wanted, name) != getattr(present, name)]
     if not changed:

@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from tracker.actions.contributions import Contact
 from tracker.actions.details import Details
 from tracker.actions.forms import LONGEST_TEXT
 from tracker.terms import Marking, Priority
@@ -72,3 +73,9 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     contact_name = StringField("Name", [Length(max=200)])
     contact_email = StringField("Email address", [Length(max=200)])
     due = DayMonthYearField("By when is their part wanted?")
+    opened = HiddenField()  # whom to ask as it was noted when the page was opened
+
+    def wanted(self) -> Contact:
+        """Return whom to ask as it is asked for."""
+        name, email = (self.contact_name.data or "").strip(), (self.contact_email.data or "").strip()
+        return Contact(name, email, self.due.data)

@@ -1,17 +1,26 @@
 """The forms of an action's life, with the words of their errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from tracker.actions.evidence import Upload
+from tracker.actions.lifecycle import Move
+from tracker.actions.saying import MOVES, Saying, What
+from tracker.errors import TrackerError
 from tracker.terms import ContributionStatus
 from tracker.web.fields import DayMonthYearField, choices
+from tracker.web.refusals import place
 
-UPDATE, CLAIM, MORE_TIME, PAUSE = "update", "claim", "more_time", "pause"
-SHOWN_BY = {"until": MORE_TIME, "safeguard": MORE_TIME, "review": PAUSE, "pause_safeguard": PAUSE}  # what reveals each
+SHOWN_BY = {  # what reveals each
+    "until": What.MORE_TIME,
+    "safeguard": What.MORE_TIME,
+    "review": What.PAUSE,
+    "pause_safeguard": What.PAUSE,
+}
 LONGEST_TEXT = 10_000  # characters
 
 
@@ -24,18 +33,7 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         description="One or two lines are enough. Do not name children or families.",
         render_kw={"autofocus": True},
     )
-    what = RadioField(
-        "Where is it now?",
-        choices=choices(
-            [
-                (UPDATE, "Work goes on"),
-                (CLAIM, "I claim that it is done"),
-                (MORE_TIME, "I need more time"),
-                (PAUSE, "It has to be paused"),
-            ]
-        ),
-        default=UPDATE,
-    )
+    what = RadioField("Where is it now?", choices=choices(What), default=What.UPDATE.value)
     until = DayMonthYearField("Until when?", [InputRequired("Enter the date you need, like 1 9 2012")])
     review = DayMonthYearField(
         "When will it be looked at again?",
@@ -55,9 +53,32 @@ class UpdateForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Judge what the choice shows; what stands in a field it hides neither counts nor blocks."""
         super().validate(extra_validators)
         for name, choice in SHOWN_BY.items():
-            if self.what.data != choice:
+            if self.what.data != choice or self.what.errors:
                 self[name].errors = []
         return not self.errors
+
+    def offer(self, moves: Collection[Move]) -> None:
+        """Leave of the choices those that the person may make."""
+        self.what.choices = [one for one in self.what.choices if MOVES[What.of(one.value)] in moves]
+
+    def saying(self) -> Saying:
+        """Return what was said, with the files that came with it."""
+        what = What.of(self.what.data)
+        pausing = what is What.PAUSE
+        return Saying(
+            what=what,
+            text=self.text.data or "",
+            until=self.review.data if pausing else self.until.data,
+            safeguard=(self.pause_safeguard.data if pausing else self.safeguard.data) or "",
+            link=self.link.data or "",
+            uploads=[Upload(file.filename, file.read()) for file in self.files.data or () if file and file.filename],
+        )
+
+    def refuse(self, refused: TrackerError) -> None:
+        """Put what the rules refused beside the field it is about; each choice reveals a safeguard of its own."""
+        if self.what.data == What.PAUSE and refused.field == "safeguard":
+            refused.field = "pause_safeguard"
+        place(self, refused, fallback="text")
 
 
 class HandOverForm(FlaskForm):  # type: ignore[misc]
@@ -87,7 +108,10 @@ class ContributionForm(FlaskForm):  # type: ignore[misc]
     """Where one body's line stands."""
 
     status = SelectField("Where is it?", choices=choices(ContributionStatus))
-    note = StringField("What they said", [Length(max=1000)])
+    note = StringField(
+        "What they said", [Length(max=1000)], description="Leave it empty to keep what they said before."
+    )
+    opened = HiddenField()  # the line as it stood when the page was opened
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]

@@ -21,6 +21,7 @@ class Part(Term):
     DIRECTOR = "director", "a director"
     CHECKER = "checker", "the appointed checker"
     ASKER = "asker", "the person who asked"  # who claimed it, or asked for what is to be decided
+    BODY = "body", "the body"  # its contact, without an account; only by the link in a mail
     SERVICE = "service", "the service"  # on a day that was set before
 
 
@@ -52,6 +53,7 @@ class Move(Term):
     AGREE_DATE = "agree_date", "agree to its assumed date"
     HAND_OVER = "hand_over", "hand it over"
     JUDGE_OUTLOOK = "judge_outlook", "judge its outlook"
+    DISOWN = "disown", "say that it is not yours"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ AWAITING = frozenset({Delivery.AWAITING_CHECK})
 ENDED = ANYWHERE - OPEN_DELIVERY
 OWNER, LEAD, DIRECTOR = frozenset({Part.OWNER}), frozenset({Part.LEAD}), frozenset({Part.DIRECTOR})
 CHECKERS = frozenset({Part.LEAD, Part.CHECKER})
+NO_PEOPLE = frozenset({Part.BODY, Part.SERVICE})  # nobody who signs in
 NOT_THEIRS = frozenset({Part.OWNER, Part.ASKER})  # nobody decides on their own work or wish
 
 TEXT = {"text": "Say in a line what has happened."}
@@ -119,7 +122,7 @@ TABLE = (
     ),
     Rule(Move.REOPEN, ENDED, Delivery.IN_PROGRESS, LEAD | DIRECTOR, {"reason": "Say why it is opened again."}),
     Rule(Move.RESPOND, OPEN_DELIVERY, None, LEAD, {}),
-    Rule(Move.NOTE_BODY, OPEN_DELIVERY, None, OWNER | LEAD, {}),
+    Rule(Move.NOTE_BODY, OPEN_DELIVERY, None, OWNER | LEAD | {Part.BODY}, {}),
     Rule(
         Move.WAIVE_BODY, OPEN_DELIVERY, None, LEAD, {"note": "Say why it can be claimed without this body."}, NOT_THEIRS
     ),
@@ -128,6 +131,7 @@ TABLE = (
     Rule(Move.AGREE_DATE, OPEN_DELIVERY, None, LEAD, {}, OWNER),
     Rule(Move.HAND_OVER, OPEN_DELIVERY, None, LEAD, {"note": "Say why it is handed over, for whoever takes it on."}),
     Rule(Move.JUDGE_OUTLOOK, OPEN_DELIVERY, None, OWNER | LEAD, {"reason": "Say why you judge it so."}),
+    Rule(Move.DISOWN, OPEN_DELIVERY, None, OWNER, {"text": "Say whose it is, if you know, or why it is not yours."}),
 )
 _BY_MOVE = {rule.move: rule for rule in TABLE}
 
@@ -153,7 +157,7 @@ def allowed(chosen: Move, *, now: Delivery, parts: frozenset[Part]) -> Rule:
     if parts & rule.never:
         raise NotAllowed(f"You cannot {chosen.label}: nobody decides on their own work. Another lead has to do it.")
     if not parts & rule.who:
-        may = " or ".join(part.label for part in Part if part in rule.who and part is not Part.SERVICE)
+        may = " or ".join(part.label for part in Part if part in rule.who and part not in NO_PEOPLE)
         raise NotAllowed(f"You cannot {chosen.label}. {sentence(may)} can.")
     return rule
 

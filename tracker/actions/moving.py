@@ -6,10 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker import audit
-from tracker.actions.lifecycle import Move, move
+from tracker.actions.lifecycle import Move, Part, move
 from tracker.actions.parts import Asked, parts_of
 from tracker.models import Action, Person
-from tracker.terms import How
 
 
 def make(
@@ -26,15 +25,17 @@ def make(
     note: str | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
-    how: How = How.PAGE,
+    outsider: str | None = None,
 ) -> None:
     """Make a move by the table and record it. The caller holds the action's row (``queries.hold``).
 
     ``given`` is what the move needs, ``asked`` the claim or request it decides, ``verb`` the word in the history where
-    it is another than the move's own. Raises what ``lifecycle.move`` raises, before anything is changed.
+    it is another than the move's own. ``outsider`` names who answers for a body and has no account. Raises what
+    ``lifecycle.move`` raises, before anything is changed.
     """
     place = action.delivery
-    action.delivery = move(chosen, now=place, parts=parts_of(by, action, asked), given=given or {})
+    parts = frozenset({Part.BODY}) if outsider else parts_of(by, action, asked)
+    action.delivery = move(chosen, now=place, parts=parts, given=given or {})
     if action.delivery is not place:
         before, after = {"delivery": place} | dict(before or {}), {"delivery": action.delivery} | dict(after or {})
     audit.record(
@@ -44,8 +45,8 @@ def make(
         sentence,
         by=by,
         at=now,
-        how=how,
         before=before,
         after=after,
         note=note,
+        outsider=outsider,
     )

@@ -1,4 +1,4 @@
-"""Actions that nobody looks after any more: the owner has left, cannot be reached by mail, or has been silent.
+"""Actions that nobody looks after any more: the owner has left or may own none, no mail reaches them, or is silent.
 
 Derived, never stored: the alarm ends by itself when the actions are handed over or the owner is heard of.
 """
@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
 from tracker.models import Action, HistoryEntry, Message, Person, Update
-from tracker.terms import MessageStatus
+from tracker.terms import OFFICERS, MessageStatus
 from tracker.wording import format_date, plural
 
 SILENT_DAYS = 30
+REACHED, REFUSED = (MessageStatus.SENT, MessageStatus.DELIVERED), (MessageStatus.FAILED, MessageStatus.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def alarms(session: Session, today: date) -> list[Alarm]:
         select(Person, func.count(Action.id), func.min(Action.created_at))
         .join(Action, Action.owner_id == Person.id)
         .where(is_open())
+        .options(selectinload(Person.post))
         .group_by(Person.id)
         .order_by(Person.name, Person.id)
     ).all()
@@ -48,9 +50,17 @@ def alarms(session: Session, today: date) -> list[Alarm]:
     return found
 
 
+def disowned(session: Session) -> list[Action]:
+    """Return the open actions whose owner has said that they are not theirs, the first said first."""
+    question = select(Action).where(is_open(), Action.disowned_at.is_not(None)).options(joinedload(Action.owner))
+    return list(session.scalars(question.order_by(Action.disowned_at, Action.id)))
+
+
 def _reason(person: Person, heard: datetime, refused: datetime | None, today: date) -> str:
     if not person.active:
         return "Their account is closed."
+    if person.role not in OFFICERS:
+        return f"Their account is now that of a {person.role.label.lower()}, who cannot own actions."
     if refused is not None:
         return f"Mail to {person.email} was refused on {format_date(london_date(refused))}."
     silent = (today - london_date(heard)).days
@@ -82,13 +92,15 @@ def _last_given(session: Session, ids: list[int]) -> dict[int, datetime]:
 
 
 def _mail_refused(session: Session, ids: list[int]) -> dict[int, datetime]:
-    """Return whose last mail was refused for good, and when it was written."""
+    """Return whose last mail was refused for good, and when it was written.
+
+    Only mail to the address they have now counts: where it was corrected, nothing has been refused yet.
+    """
     newest = (
         select(func.max(Message.id))
-        .where(Message.person_id.in_(ids), Message.status.in_((MessageStatus.SENT, MessageStatus.FAILED)))
+        .join(Person, and_(Person.id == Message.person_id, Person.email == Message.to_address))
+        .where(Message.person_id.in_(ids), Message.status.in_((*REACHED, *REFUSED)))
         .group_by(Message.person_id)
     )
-    question = select(Message.person_id, Message.created_at).where(
-        Message.id.in_(newest), Message.status == MessageStatus.FAILED
-    )
+    question = select(Message.person_id, Message.created_at).where(Message.id.in_(newest), Message.status.in_(REFUSED))
     return {row.person_id: row.created_at for row in session.execute(question)}

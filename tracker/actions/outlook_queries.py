@@ -1,6 +1,6 @@
 """The outlook of many actions: gathered for a page in a fixed number of statements, and as a condition of a query."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
@@ -17,7 +17,7 @@ from tracker.actions.outlook import (
     Step,
     outlook,
 )
-from tracker.actions.queries import is_open, moved
+from tracker.actions.queries import Moved, is_open, moved
 from tracker.clock import LONDON, london_date
 from tracker.models import Action, Body, Contribution, Extension, Milestone
 from tracker.terms import ContributionStatus, Decision, Delivery, Outlook
@@ -27,22 +27,20 @@ def outlooks(session: Session, actions: Sequence[Action], today: date) -> dict[i
     """Return the computed outlook of each action that has one, by its id."""
     ids = [action.id for action in actions]
     steps, silent, times = _steps(session, ids), _silent(session, ids), moved(session, ids)
-    found = {}
-    for action in actions:
-        judged = outlook(
-            Signs(
-                delivery=action.delivery,
-                due=action.current_due_date,
-                today=today,
-                last_word=london_date(action.last_update_at or action.created_at),
-                steps=tuple(steps.get(action.id, ())),
-                silent_bodies=tuple(silent.get(action.id, ())),
-                times_moved=times[action.id].times if action.id in times else 0,
-            )
+    judged = {
+        action.id: outlook(
+            _signs(action, today, steps.get(action.id, ()), silent.get(action.id, ()), times.get(action.id, Moved()))
         )
-        if judged is not None:
-            found[action.id] = judged
-    return found
+        for action in actions
+    }
+    return {action_id: found for action_id, found in judged.items() if found is not None}
+
+
+def outlook_of(action: Action, times: Moved, today: date) -> Judged | None:
+    """Return the computed outlook of an action whose page has its steps and its bodies' lines in hand."""
+    steps = [Step(step.title, step.due_date, step.done_on is not None) for step in action.milestones]
+    silent = [line.body.name for line in action.contributions if line.status is ContributionStatus.NO_REPLY]
+    return outlook(_signs(action, today, steps, silent, times))
 
 
 def counts_as(action: Action, computed: Judged) -> Judged:
@@ -77,6 +75,18 @@ def _computed(today: date) -> ColumnElement[str]:
         (often, risk),
         (and_(short, _steps_done() * 2 < _steps_planned()), risk),
         else_=on,
+    )
+
+
+def _signs(action: Action, today: date, steps: Iterable[Step], silent: Iterable[str], times: Moved) -> Signs:
+    return Signs(
+        delivery=action.delivery,
+        due=action.current_due_date,
+        today=today,
+        last_word=london_date(action.last_update_at or action.created_at),
+        steps=tuple(steps),
+        silent_bodies=tuple(silent),
+        times_moved=times.times,
     )
 
 

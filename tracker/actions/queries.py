@@ -1,13 +1,13 @@
 """Reads of actions, always ordered, each a fixed number of statements however many rows there are."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import reduce
+from typing import Self
 
 from sqlalchemy import ColumnElement, and_, case, func, inspect, select
-from sqlalchemy.orm import QueryableAttribute, Session, contains_eager, joinedload, lazyload
-from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.errors import NotFound
 from tracker.models import (
@@ -34,6 +34,10 @@ class Moved:
 
     times: int = 0
     days: int = 0
+
+    def again(self, before: date, after: date) -> Self:
+        """Return what one more move makes of it."""
+        return replace(self, times=self.times + 1, days=self.days + (after - before).days)
 
 
 @dataclass(frozen=True)
@@ -62,20 +66,13 @@ def action(session: Session, reference: str) -> Action:
     found = session.scalar(
         select(Action)
         .where(Action.reference == reference)
-        .options(*_named(Action.owner, Action.lead), joinedload(Action.report), joinedload(Action.point))
+        .options(*(joinedload(person).joinedload(Person.post) for person in (Action.owner, Action.lead)))
+        .options(joinedload(Action.report), joinedload(Action.point))
         .options(joinedload(Action.service), joinedload(Action.theme), joinedload(Action.outcome_area))
     )
     if found is None:
         raise NotFound("There is no action with this reference. Check it, or look in the list of actions.")
     return found
-
-
-def _named(*people: QueryableAttribute[Any]) -> list[ExecutableOption]:
-    """Load the people with what is asked for, without the council and post that come with each of them.
-
-    The council is this session's and loaded already; PostgreSQL takes milliseconds to plan a dozen joins.
-    """
-    return [joinedload(person).options(lazyload(Person.council), lazyload(Person.post)) for person in people]
 
 
 def passage(session: Session, about: ActionPoint, around: int) -> tuple[str, str, str] | None:
@@ -158,10 +155,13 @@ def done_lately(session: Session, person: Person, since: date) -> list[Action]:
 
 def returned_lately(session: Session, action_ids: Collection[int]) -> dict[int, Claim]:
     """Return, by action, the last claim that was returned, where no claim came after it."""
-    last: dict[int, Claim] = {}
     claims = session.scalars(select(Claim).where(Claim.action_id.in_(action_ids)).order_by(Claim.id))
-    for claim in claims:
-        last[claim.action_id] = claim
+    return returned_of(claims)
+
+
+def returned_of(claims: Iterable[Claim]) -> dict[int, Claim]:
+    """Return the same from claims in hand, the oldest first."""
+    last = {claim.action_id: claim for claim in claims}
     # One that ended because its action was closed over it was returned by nobody.
     return {
         key: claim
@@ -177,7 +177,8 @@ def actions_of_report(session: Session, report: Report) -> list[Action]:
             select(Action)
             .join(Action.point)
             .where(Action.report_id == report.id)
-            .options(contains_eager(Action.point), joinedload(Action.owner), joinedload(Action.lead))
+            .options(contains_eager(Action.point), joinedload(Action.owner).joinedload(Person.post))
+            .options(joinedload(Action.lead))
             .order_by(Action.original_due_date, Action.reference)
         )
     )
@@ -207,8 +208,14 @@ def moved(session: Session, action_ids: Collection[int]) -> dict[int, Moved]:
     found: dict[int, Moved] = {}
     for action_id, before, after in agreed:
         so_far = found.get(action_id, Moved())
-        found[action_id] = Moved(so_far.times + 1, so_far.days + (after - before).days)
+        found[action_id] = so_far.again(before, after)
     return found
+
+
+def moved_by(extensions: Iterable[Extension]) -> Moved:
+    """Return the same of one action from its requests for more time in hand."""
+    agreed = (asked for asked in extensions if asked.outcome is Decision.AGREED)
+    return reduce(lambda so_far, asked: so_far.again(asked.from_date, asked.to_date), agreed, Moved())
 
 
 def last_updates(session: Session, action_ids: Collection[int]) -> dict[int, Update]:
@@ -220,27 +227,27 @@ def last_updates(session: Session, action_ids: Collection[int]) -> dict[int, Upd
 
 def updates_of(session: Session, about: Action) -> list[Update]:
     """Return an action's updates, newest first."""
-    question = select(Update).where(Update.action_id == about.id).options(*_named(Update.person))
+    question = select(Update).where(Update.action_id == about.id).options(joinedload(Update.person))
     return list(session.scalars(question.order_by(Update.at.desc(), Update.id.desc())))
 
 
 def claims_of(session: Session, about: Action) -> list[Claim]:
     """Return an action's claims, newest first."""
-    people = _named(Claim.claimed_by, Claim.checked_by)
+    people = (joinedload(Claim.claimed_by), joinedload(Claim.checked_by))
     question = select(Claim).where(Claim.action_id == about.id).options(*people)
     return list(session.scalars(question.order_by(Claim.id.desc())))
 
 
 def extensions_of(session: Session, about: Action) -> list[Extension]:
     """Return the requests for more time of an action, newest first, refused ones too."""
-    people = _named(Extension.asked_by, Extension.decided_by)
+    people = (joinedload(Extension.asked_by), joinedload(Extension.decided_by))
     question = select(Extension).where(Extension.action_id == about.id).options(*people)
     return list(session.scalars(question.order_by(Extension.id.desc())))
 
 
 def evidence_of(session: Session, about: Action) -> list[Evidence]:
     """Return an action's files, newest first."""
-    question = select(Evidence).where(Evidence.action_id == about.id).options(*_named(Evidence.added_by))
+    question = select(Evidence).where(Evidence.action_id == about.id).options(joinedload(Evidence.added_by))
     return list(session.scalars(question.order_by(Evidence.id.desc())))
 
 
@@ -252,14 +259,22 @@ def evidence(session: Session, evidence_id: int) -> Evidence:
     return found
 
 
+_ASSUMED = (Action.due_assumed, Action.assumed_seen_at.is_(None))
+
+
 def dates_assumed(session: Session) -> list[Action]:
-    """Return the open actions whose date the report did not give and no lead has agreed to, by that date."""
-    question = select(Action).where(is_open(), Action.due_assumed, Action.assumed_seen_at.is_(None))
+    """Return the first open actions whose date the report did not give and no lead has agreed to, by that date."""
+    question = select(Action).where(is_open(), *_ASSUMED)
     return list(
         session.scalars(
             question.options(joinedload(Action.owner)).order_by(Action.original_due_date, Action.id).limit(PAGE)
         )
     )
+
+
+def count_dates_assumed(session: Session) -> int:
+    """Return how many there are of them in all."""
+    return session.scalar(select(func.count(Action.id)).where(is_open(), *_ASSUMED)) or 0
 
 
 def evidence_of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Evidence]]:

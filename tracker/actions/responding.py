@@ -1,6 +1,8 @@
 """The council's response: does it accept what the report asks for? Anything but accepted needs a reason."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy.orm import Session
 
@@ -8,17 +10,42 @@ from tracker.actions import moving, queries, services
 from tracker.actions.lifecycle import Move
 from tracker.errors import InvalidValue
 from tracker.models import Action, Person
+from tracker.opened import refuse_if_changed
 from tracker.terms import CloseReason, Response
 
 NEED_NO_REASON = (Response.AWAITING, Response.ACCEPTED)
 
 
-def respond(session: Session, action: Action, *, response: Response, reason: str, by: Person, now: datetime) -> None:
+@dataclass(frozen=True)
+class Answer:
+    """The response as it stands."""
+
+    response: Response
+    reason: str | None
+
+    @classmethod
+    def of(cls, action: Action) -> Self:
+        """Return the response of an action."""
+        return cls(action.response, action.response_reason)
+
+
+def respond(
+    session: Session,
+    action: Action,
+    *,
+    response: Response,
+    reason: str,
+    by: Person,
+    now: datetime,
+    opened: str | None = None,
+) -> None:
     """Say whether it is accepted. Not accepted closes it, which only a director may; it stays in the report.
 
-    Raises InvalidValue where nothing changes, or a reason is missing.
+    ``opened`` is what the person saw: where it was changed meanwhile, ChangedMeanwhile. Raises InvalidValue where
+    nothing changes, or a reason is missing.
     """
     queries.hold(session, action)
+    refuse_if_changed(opened, Answer.of(action))
     said = reason.strip()
     if (response, said or None) == (action.response, action.response_reason):
         raise InvalidValue("Choose another response.", field="response")

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from tracker import audit
 from tracker.actions import holding, moving, outlooks, pausing, queries
 from tracker.actions.ending import take_back, withdraw
 from tracker.actions.lifecycle import Move, move
@@ -44,12 +45,29 @@ def write_update(
         at=now,
         text=text.strip(),
         marking=marking or action.marking,
+        how=audit.way_of(session),
     )
     session.add(update)
     _heard(session, action, now)
     if action.delivery is Delivery.NOT_STARTED:
         moving.make(session, action, Move.BEGIN, "began work", by=by, now=now, given={"text": text})
     return update
+
+
+def disown(session: Session, action: Action, *, text: str, by: Person, now: datetime) -> None:
+    """Say that an action is not one's own. It stays so until a lead hands it over; a lead sees it waiting."""
+    queries.hold(session, action)
+    moving.make(
+        session,
+        action,
+        Move.DISOWN,
+        "said that it is not theirs",
+        by=by,
+        now=now,
+        given={"text": text},
+        note=text.strip(),
+    )
+    action.disowned_at, action.disowned_words = now, text.strip()
 
 
 def claim(session: Session, action: Action, *, note: str, by: Person, now: datetime) -> Claim:

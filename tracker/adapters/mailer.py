@@ -4,6 +4,7 @@ A failure is either temporary (try again later) or permanent (never try again); 
 is temporary and says nothing about the mail, so that a sender can stop for now.
 """
 
+import hashlib
 import re
 import smtplib
 import ssl
@@ -39,20 +40,27 @@ class PermanentFailure(Exception):
 
 @dataclass(frozen=True)
 class Envelope:
-    """A mail ready to leave: one person, plain text, and an identity that stays the same when it is sent again."""
+    """A mail ready to leave: one person, and an identity that stays the same when it is sent again.
+
+    ``html`` says the same as ``text`` for readers that show it.
+    """
 
     to_address: str
     subject: str
     text: str
     message_id: str
     date: datetime
+    html: str | None = None
 
 
 class Mailer(Protocol):
     """Takes mails."""
 
-    def send(self, envelope: Envelope) -> None:
-        """Hand over one mail. Raises TemporaryFailure or PermanentFailure; returns only when it was taken."""
+    def send(self, envelope: Envelope) -> str | None:
+        """Hand over one mail. Raises TemporaryFailure or PermanentFailure; returns only when it was taken.
+
+        Returns what a provider calls it, who tells later what became of it; None from a mail server.
+        """
         ...
 
     def close(self) -> None:
@@ -66,9 +74,10 @@ class MemoryMailer:
 
     sent: list[Envelope] = field(default_factory=list)
 
-    def send(self, envelope: Envelope) -> None:
+    def send(self, envelope: Envelope) -> str | None:
         """Keep the mail."""
         self.sent.append(envelope)
+        return None
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -85,6 +94,7 @@ class SmtpMailer:
     security: str = "none"  # none, starttls, tls
     user: str | None = None
     password: str | None = None
+    returns_to: str | None = None  # the envelope's sender: what cannot be delivered is returned there
     trust: ssl.SSLContext | None = None  # None: the machine's certificate authorities
     _connection: smtplib.SMTP | None = None
 
@@ -99,16 +109,18 @@ class SmtpMailer:
             security=settings.smtp_security,
             user=settings.smtp_user,
             password=settings.smtp_password,
+            returns_to=settings.mail_return,
         )
 
-    def send(self, envelope: Envelope) -> None:
+    def send(self, envelope: Envelope) -> str | None:
         """Hand over one mail. Raises TemporaryFailure or PermanentFailure; returns only when it was taken."""
         message = compose(envelope, self.mail_from)
-        connection = self._connection or self._connect()
+        sender = self.returns_to or parseaddr(self.mail_from)[1]
+        connection = self._connection
+        if connection is None or connection.sock is None:  # the library hangs up after a 421
+            connection = self._connect()
         try:
-            refused = connection.send_message(
-                message, from_addr=parseaddr(self.mail_from)[1], to_addrs=[envelope.to_address]
-            )
+            refused = connection.send_message(message, from_addr=sender, to_addrs=[envelope.to_address])
         except smtplib.SMTPRecipientsRefused as error:
             raise _refusal(*error.recipients[envelope.to_address]) from error
         except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
@@ -120,6 +132,7 @@ class SmtpMailer:
             raise ServerUnreachable(f"The mail server broke off: {_said(error)}") from error
         for code, reply in refused.values():  # with some recipients taken, smtplib returns the others
             raise _refusal(code, reply)
+        return None
 
     def close(self) -> None:
         """Say goodbye to the server; a server that has gone needs none."""
@@ -151,13 +164,6 @@ class SmtpMailer:
         return connection
 
 
-def make_mailer(settings: Settings) -> Mailer:
-    """Choose the mailer: SMTP, but in a demonstration that names no mail server nothing leaves the machine."""
-    if settings.demonstration and (settings.smtp_host, settings.smtp_port) == ("localhost", 25):
-        return MemoryMailer()
-    return SmtpMailer.from_settings(settings)
-
-
 def compose(envelope: Envelope, mail_from: str) -> EmailMessage:
     """Write the mail as it goes over the wire. Raises PermanentFailure for an address that is not one."""
     if not ADDRESS.fullmatch(envelope.to_address) or clean_header(envelope.to_address) != envelope.to_address:
@@ -169,7 +175,11 @@ def compose(envelope: Envelope, mail_from: str) -> EmailMessage:
     message["Date"] = format_datetime(envelope.date)
     message["Message-ID"] = clean_header(envelope.message_id)
     message["Auto-Submitted"] = "auto-generated"  # so that nobody's absence note answers it (RFC 3834)
-    message.set_content(envelope.text.encode("utf-8", "replace").decode(), cte="quoted-printable")
+    message.set_content(_sound(envelope.text), cte="quoted-printable")
+    if envelope.html is not None:
+        message.add_alternative(_sound(envelope.html), subtype="html", cte="quoted-printable")
+        # A second copy is the same to the byte; "=_" can stand in no part that is quoted-printable.
+        message.set_boundary(f"=_{hashlib.sha256(envelope.message_id.encode('utf-8', 'replace')).hexdigest()[:32]}")
     return message
 
 
@@ -183,6 +193,11 @@ def clean_header(value: str) -> str:
     plain = "".join(" " if unicodedata.category(character) in BREAKS else character for character in kept)
     line = " ".join(plain.split()).replace("=?", "= ?")
     return line if len(line) <= LONGEST_HEADER else line[: LONGEST_HEADER - 1].rstrip() + "…"
+
+
+def _sound(text: str) -> str:
+    """Put a question mark in the place of half a character, which no encoding can carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _refusal(code: int, reply: bytes | str) -> TemporaryFailure | PermanentFailure:

@@ -16,6 +16,7 @@ COMMANDS = {
     "council": "tracker.cli.councils:council",
     "db": "tracker.cli.running:db",
     "demo": "tracker.cli.running:demo",
+    "mail": "tracker.cli.mailing:mail",
     "people": "tracker.cli.councils:people",
     "read": "tracker.cli.reading:read",
     "reminders": "tracker.cli.reminding:reminders",

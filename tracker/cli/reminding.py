@@ -6,10 +6,14 @@ import click
 from sqlalchemy import select
 
 from tracker.cli.common import council_called, day_option, open_session, settings
+from tracker.cli.tables import table
 from tracker.clock import LONDON, SystemClock, london_date
 from tracker.jobs import run_once
 from tracker.models import Council, work_for, work_for_all
 from tracker.reminders import queries as reminder_queries
+from tracker.wording import format_date, plural
+
+HEAD = ("Who", "Actions", "Subject")
 
 
 @click.group()
@@ -30,9 +34,8 @@ def reminders_preview(day: date | None, slug: str | None) -> None:
         for found in councils:
             work_for(session, found.id)
             mails = reminder_queries.preview(session, found, day=day, base_url=base_url)
-            click.echo(f"{found.name}, {day}: {len(mails)} emails")
-            for mail in mails:
-                click.echo(f"  {mail.digest.person_name:30} {mail.subject}")
+            click.echo(f"{found.name}, {format_date(day)}: {plural(len(mails), 'email')}")
+            table(HEAD, [(mail.name, mail.actions, mail.subject) for mail in mails])
             work_for_all(session)
 
 
@@ -43,4 +46,9 @@ def reminders_run(day: date | None, *, at_once: bool) -> None:  # noqa: ARG001 -
     """Write and send what is due, once."""
     moment = datetime.combine(day, time(9), LONDON) if day else SystemClock().now()
     swept, delivered = run_once(settings(), moment)
-    click.echo(f"{swept}\n{delivered}")
+    click.echo(f"Written: {plural(swept.digests, 'email')} with {plural(swept.reminders, 'reminder')}")
+    table(HEAD, [(mail.person_name, mail.actions, mail.subject) for mail in swept.mails])
+    for council_id in swept.failed:
+        click.echo(f"Nothing could be written for council {council_id}: see the log.", err=True)
+    ended = ", ".join(f"{count} {status.label.lower()}" for status, count in sorted(delivered.ended.items()))
+    click.echo(f"Sending: {ended or 'nothing was waiting'}")

@@ -23,7 +23,7 @@ from tracker.demonstration.generating_words import (
     SUCCESS_TEST,
     UPHELD,
 )
-from tracker.models.listing import FILE, TITLE, UPDATE, WORDS, title_text
+from tracker.models.searching import CLAIM, FILE, TEST, TITLE, UPDATE, WORDS, claim_text, title_text
 from tracker.terms import CloseReason, ContributionStatus, Decision, Delivery, HoldingOutcome, How, Marking, Priority
 from tracker.wording import format_date
 
@@ -247,6 +247,7 @@ class Life:
             self.checker.id if decided else None,
             checked_at, finding,
         )  # fmt: skip
+        rows.add("search_texts", town.id, self.id, CLAIM, claim, claim_text(note, finding))
         self._move((day, 1080), owner, Delivery.AWAITING_CHECK, ("claim", "claimed that it is done"), note)
         self.claimed_on, self.heard_at = day, at
         if self.chance.random() < 0.3:  # noqa: PLR2004 - the share with a link to what shows it
@@ -295,11 +296,12 @@ class Life:
 
     def _put(self) -> None:
         asked, town, chance = self.asked, self.town, self.chance
+        success_test = SUCCESS_TEST if self.id % 3 else None
         self.rows.put(
             "actions", self.id, town.id, asked.reference, asked.report_id, asked.point_id, asked.title, asked.owner.id,
             asked.lead.id, asked.owner.post_id, asked.owner.service_id, chance.choice(town.themes),
             chance.choice(town.areas), chance.choices(PRIORITIES, PRESSING)[0],
-            SUCCESS_TEST if self.id % 3 else None, "accepted", self.delivery.value, self.marking,
+            success_test, "accepted", self.delivery.value, self.marking,
             day_text(asked.base), day_text(asked.due), day_text(self.current), asked.due_sum, int(asked.assumed),
             None if self.claimed_on is None else day_text(self.claimed_on), self.closed_at, self.close_reason,
             town.director.id if self.close_reason else None, self.heard_at, stored(moment(asked.confirmed, 600)), 1,
@@ -307,6 +309,8 @@ class Life:
         title = title_text(asked.reference, asked.title)
         self.rows.add("search_texts", town.id, self.id, TITLE, self.id, title)
         self.rows.add("search_texts", town.id, self.id, WORDS, asked.point_id, asked.words)
+        if success_test:
+            self.rows.add("search_texts", town.id, self.id, TEST, self.id, success_test)
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from pathlib import Path
 import typst
 from sqlalchemy.orm import Session
 
-from tracker.action_points import services as points
+from tracker.action_points.facts import set_facts
 from tracker.actions import contributions, services
 from tracker.adapters.files import Files
 from tracker.demonstration.cast import Cast
+from tracker.demonstration.series import confirm_best, tell_of_the_review
 from tracker.demonstration.teller import Teller
 from tracker.models import Action
-from tracker.terms import BaseDateChoice, CloseReason, ContributionStatus
+from tracker.terms import BaseDateChoice, CloseReason, ContributionStatus, LinkKind
 
 Step = Callable[[int], None]
 REPORTS = Path(__file__).parent / "reports"
@@ -26,6 +27,7 @@ REPORTS = Path(__file__).parent / "reports"
 def tell(session: Session, files: Files, now: datetime, *, step: Step) -> Cast:
     """Tell the whole story. ``step`` is told how much of a hundred is done."""
     teller = Teller(session, files, now)
+    tell_of_the_review(teller)
     step(40)
     _letter(teller)
     step(20)
@@ -42,7 +44,7 @@ def _letter(teller: Teller) -> None:
     text = (REPORTS / "letter.txt").read_text(encoding="utf-8")
     dates = {"published": teller.printed(860), "review_year": teller.day(1300).year}
     report = teller.add("annual assessment letter.txt", text.format(**dates).encode(), days=855)
-    points.set_facts(
+    set_facts(
         teller.session,
         report,
         title="Annual performance assessment of services for children and young people",
@@ -55,6 +57,7 @@ def _letter(teller: Teller) -> None:
         by=teller.people["lead"],
         now=teller.ago(850),
     )
+    confirm_best(teller, report, "checks on staff", LinkKind.REPEATED, days=851)
     actions = teller.confirm(report, "care assessment", days=850)
     for number, action in enumerate(actions[:-2]):
         teller.update(action, "The new way of working has begun and is looked at every month.", days=800)
@@ -90,12 +93,32 @@ def _inspection(teller: Teller) -> None:
         "published": teller.printed(140),
     }
     report = teller.add("inspection report.txt", text.format(**dates).encode(), days=138)
+    confirm_best(teller, report, "emotional wellbeing clinic", LinkKind.TOLD_AGAIN, days=136)
     actions = teller.confirm(report, "assessment assessment assessment assessment care care care care care", days=135)
     _tell_of_the_inspection(teller, actions)
 
 
 def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
+    """Tell what became of each of its nine actions."""
     at_once, strategy, thresholds, caseloads, health, education, reviews, leavers, clinic = actions
+    _plan(teller, strategy, leavers)
+    _claim(teller, at_once, strategy, caseloads, education)
+    _ask_for_time(teller, thresholds, reviews, clinic)
+    teller.update(leavers, "Twelve more care leavers have a place since spring.", days=20)
+    for line in health.contributions[:1]:
+        contributions.set_contribution(
+            teller.session,
+            health,
+            line,
+            status=ContributionStatus.IN_PROGRESS,
+            note="A clinic day a week from next month.",
+            by=health.owner,
+            now=teller.ago(15),
+        )
+
+
+def _plan(teller: Teller, strategy: Action, leavers: Action) -> None:
+    """Tell how two of them will be judged, and their steps."""
     teller.plan(
         strategy,
         "In ten strategy discussions, sampled by another manager, nine have health and minutes within a day.",
@@ -109,6 +132,10 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
         ("Count who lives where", 90, True),
         ("Agree twenty places with the housing partner", 30, True),
     )
+
+
+def _claim(teller: Teller, at_once: Action, strategy: Action, caseloads: Action, education: Action) -> None:
+    """Tell what was claimed: returned twice, found right once, and waiting once."""
     teller.update(at_once, "A second qualified social worker reads referrals every afternoon.", days=130)
     teller.claim(at_once, "Every referral of the last month was read on its day.", days=120, file="referrals log.txt")
     teller.check(
@@ -117,6 +144,13 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
     teller.update(strategy, "Health have named a contact; minutes go out the same day.", days=100)
     teller.claim(strategy, "All strategy discussions have had a health professional.", days=60)
     teller.check(strategy, "Four of ten had no minutes. Sample again.", days=50, accepted=False)
+    teller.claim(caseloads, "No newly qualified social worker carries more than agreed.", days=95, file="caseloads.txt")
+    teller.check(caseloads, "Checked against the caseload report of the month.", days=85)
+    teller.claim(education, "All plans were reviewed this term.", days=4, file="education plans audit.txt")
+
+
+def _ask_for_time(teller: Teller, thresholds: Action, reviews: Action, clinic: Action) -> None:
+    """Tell what was asked for: more time, agreed, refused and waiting, and a pause."""
     teller.more_time(
         thresholds, asked=95, until=teller.day(30), reason="The partnership meets only in autumn.", agreed=True
     )
@@ -124,9 +158,6 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
         thresholds, asked=40, until=teller.day(-20), reason="Two partners have not agreed the text.", agreed=True
     )
     teller.update(thresholds, "Text agreed with police and schools.", days=35)
-    teller.claim(caseloads, "No newly qualified social worker carries more than agreed.", days=95, file="caseloads.txt")
-    teller.check(caseloads, "Checked against the caseload report of the month.", days=85)
-    teller.claim(education, "All plans were reviewed this term.", days=4, file="education plans audit.txt")
     teller.more_time(reviews, asked=120, until=teller.day(60), reason="The new system is late.", agreed=False)
     teller.pause(
         reviews,
@@ -134,18 +165,7 @@ def _tell_of_the_inspection(teller: Teller, actions: list[Action]) -> None:
         review=teller.day(-40),
         reason="The supplier cannot deliver the new system before the new year.",
     )
-    teller.update(leavers, "Twelve more care leavers have a place since spring.", days=20)
     teller.more_time(clinic, asked=2, until=teller.day(-90), reason="The clinic's second post is vacant.", agreed=None)
-    for line in health.contributions[:1]:
-        contributions.set_contribution(
-            teller.session,
-            health,
-            line,
-            status=ContributionStatus.IN_PROGRESS,
-            note="A clinic day a week from next month.",
-            by=health.owner,
-            now=teller.ago(15),
-        )
 
 
 def _visit(teller: Teller) -> None:

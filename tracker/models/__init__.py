@@ -3,21 +3,25 @@
 from tracker.models.action import Action, Contribution, Milestone, Update
 from tracker.models.action_point import ActionPoint
 from tracker.models.base import Base, CouncilOwned, TermType, UtcDateTime
+from tracker.models.committee import Committee, CommitteeDocument, CommitteeReport, Meeting, Question, QuestionReminder
 from tracker.models.council import Body, Category, ClosureDay, Council, Service
 from tracker.models.deciding import Claim, Extension, HoldingCheck, Pause
 from tracker.models.evidence import Evidence
 from tracker.models.history import HistoryEntry, HistoryHead
 from tracker.models.importing import ImportDraft
 from tracker.models.intake import CheckingPlace, Intake
-from tracker.models.listing import BulkChange, SavedView, SearchText
+from tracker.models.listing import BulkChange, SavedView
 from tracker.models.person import Person, Post, SignIn, SignInAttempt
 from tracker.models.reminder import ContributionReminder, Heartbeat, LinkAnswer, MailMinute, Message, Reminder
 from tracker.models.report import Comparator, Judgement, ProgressStatement, Report, ReportSource
 from tracker.models.scope import UnscopedQuery, work_for, work_for_all
+from tracker.models.searching import SearchText
+from tracker.models.series import AreaName, SeriesLink
 
 __all__ = [
     "Action",
     "ActionPoint",
+    "AreaName",
     "Base",
     "Body",
     "BulkChange",
@@ -25,6 +29,9 @@ __all__ = [
     "CheckingPlace",
     "Claim",
     "ClosureDay",
+    "Committee",
+    "CommitteeDocument",
+    "CommitteeReport",
     "Comparator",
     "Contribution",
     "ContributionReminder",
@@ -41,17 +48,21 @@ __all__ = [
     "Judgement",
     "LinkAnswer",
     "MailMinute",
+    "Meeting",
     "Message",
     "Milestone",
     "Pause",
     "Person",
     "Post",
     "ProgressStatement",
+    "Question",
+    "QuestionReminder",
     "Reminder",
     "Report",
     "ReportSource",
     "SavedView",
     "SearchText",
+    "SeriesLink",
     "Service",
     "SignIn",
     "SignInAttempt",

@@ -24,6 +24,9 @@ from tracker.terms import (
 
 OPEN = text("delivery IN ('not_started', 'in_progress', 'paused', 'awaiting_check')")
 
+DISOWNED = text("disowned_at IS NOT NULL")
+WAITED_FOR = text("status IN ('no_reply', 'in_progress')")  # a body's line, as OPEN_CONTRIBUTION has it
+
 
 class Action(CouncilOwned, Base):
     """The tracked task: title, owner, lead, dates, status. Overdue is derived, never stored."""
@@ -43,11 +46,22 @@ class Action(CouncilOwned, Base):
         ),
         # The lists, the counts and the sweep read open actions of one council by date: this keeps them to what is due.
         Index("ix_actions_open_due", "council_id", "original_due_date", "id", postgresql_where=OPEN, sqlite_where=OPEN),
+        # And this to what nothing has been said of: by its last update, or by its making where there is none.
+        Index(
+            "ix_actions_open_silent",
+            "council_id",
+            "last_update_at",
+            "created_at",
+            "id",
+            postgresql_where=OPEN,
+            sqlite_where=OPEN,
+        ),
         Index("ix_actions_due", "council_id", "original_due_date", "id"),  # the lists of all actions
         Index("ix_actions_owner", "council_id", "owner_id", "delivery"),
         Index("ix_actions_lead", "council_id", "lead_id", "delivery"),
         Index("ix_actions_service", "council_id", "service_id", "delivery"),
         Index("ix_actions_report", "council_id", "report_id"),
+        Index("ix_actions_disowned", "council_id", postgresql_where=DISOWNED, sqlite_where=DISOWNED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -84,6 +98,8 @@ class Action(CouncilOwned, Base):
     outlook_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     outlook_at: Mapped[datetime | None]
     last_update_at: Mapped[datetime | None]
+    disowned_at: Mapped[datetime | None]  # when its owner said that it is not theirs; until a lead hands it over
+    disowned_words: Mapped[str | None]
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -117,6 +133,8 @@ class Contribution(CouncilOwned, Base):
     __table_args__ = (
         UniqueConstraint("council_id", "action_id", "body_id"),
         Index("ix_contributions_body", "council_id", "body_id", "action_id"),
+        # Bodies are reminded of what is open and near its own date, however many lines there are.
+        Index("ix_contributions_open", "council_id", "due_date", postgresql_where=WAITED_FOR, sqlite_where=WAITED_FOR),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,8 +11,16 @@ from tracker.terms import CategoryKind
 
 
 def default_reminder_rules() -> dict[str, Any]:
-    """Return the stages a new council starts with (DESIGN section 5; the stages that exist so far)."""
-    return {"before": [14], "late_every": 7, "lead_after": 7}
+    """Return the stages a new council starts with (DESIGN section 5), in days; ``decision_after`` in working days."""
+    return {
+        "before": [28, 14, 7, 1],
+        "on_the_day": True,
+        "late_every": 7,
+        "lead_after": 7,
+        "director_after": 28,
+        "silent_after": 28,
+        "decision_after": 5,
+    }
 
 
 class Council(Base):
@@ -31,6 +39,7 @@ class Council(Base):
     longer_term_months: Mapped[int] = mapped_column(default=12)
     no_time_months: Mapped[int] = mapped_column(default=12)
     due_soon_days: Mapped[int] = mapped_column(default=14)
+    public_link_days: Mapped[int] = mapped_column(default=0)  # that a link to a public report works; 0: none is given
     reminder_rules: Mapped[dict[str, Any]] = mapped_column(default=default_reminder_rules)
 
 

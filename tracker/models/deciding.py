@@ -17,6 +17,12 @@ def _one_waits(table: str) -> Index:
     return Index(f"uq_{table}_waiting", "action_id", unique=True, postgresql_where=waiting, sqlite_where=waiting)
 
 
+def _waits_since(table: str, at: str) -> Index:
+    """Return the index of what waits, by the moment it began to: however much was decided before."""
+    waiting = text("outcome = 'waiting'")
+    return Index(f"ix_{table}_waits", "council_id", at, postgresql_where=waiting, sqlite_where=waiting)
+
+
 def _decided_by_somebody_else() -> CheckConstraint:
     return CheckConstraint("decided_by_id IS NULL OR decided_by_id <> asked_by_id", name="decided_by_somebody_else")
 
@@ -29,6 +35,7 @@ class Claim(CouncilOwned, Base):
         Index(None, "council_id", "action_id"),
         CheckConstraint("checked_by_id IS NULL OR checked_by_id <> claimed_by_id", name="checked_by_somebody_else"),
         _one_waits("claims"),
+        _waits_since("claims", "claimed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,6 +97,7 @@ class Extension(AskedFor, Base):
         CheckConstraint("to_date > from_date", name="is_later"),
         _decided_by_somebody_else(),
         _one_waits("extensions"),
+        _waits_since("extensions", "asked_at"),
     )
 
     from_date: Mapped[date]
@@ -104,6 +112,7 @@ class Pause(AskedFor, Base):
         Index(None, "council_id", "action_id"),
         _decided_by_somebody_else(),
         _one_waits("pauses"),
+        _waits_since("pauses", "asked_at"),
     )
 
     review_date: Mapped[date]  # at most 90 days off; on it the work goes on by itself

@@ -17,6 +17,7 @@ class HistoryEntry(CouncilOwned, Base):
     __table_args__ = (
         UniqueConstraint("council_id", "sequence"),
         Index(None, "council_id", "subject", "subject_id", "sequence"),
+        Index("ix_history_at", "council_id", "at", "sequence"),  # what has changed between two days
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -25,7 +26,7 @@ class HistoryEntry(CouncilOwned, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     person_name: Mapped[str]  # as it was then; "the service" where nobody acted
     how: Mapped[How] = mapped_column(TermType(How))
-    subject: Mapped[str]  # "report", "action_point", "action", "person", "council"
+    subject: Mapped[str]  # "report", "action", "question" … (tracker/audit.py: NAMES)
     subject_id: Mapped[int]
     kind: Mapped[str]  # subject:verb, as "action:claimed"
     sentence: Mapped[str]  # as people read it, without the who and when

@@ -39,8 +39,9 @@ class Person(CouncilOwned, Base):
     mail_rhythm: Mapped[MailRhythm] = mapped_column(TermType(MailRhythm), default=MailRhythm.DAILY)
     calendar_digest: Mapped[str | None] = mapped_column(unique=True)  # of the token in the address of their calendar
 
-    council: Mapped[Council] = relationship(lazy="joined")
-    post: Mapped[Post] = relationship(lazy="joined")
+    # Loaded when asked for: PostgreSQL takes milliseconds to plan a dozen joins, and the council is in hand already.
+    council: Mapped[Council] = relationship()
+    post: Mapped[Post] = relationship()
     service: Mapped[Service | None] = relationship()
 
 

@@ -70,7 +70,7 @@ class ContributionReminder(CouncilOwned, Base):
 
     __tablename__ = "contribution_reminders"
     __table_args__ = (
-        UniqueConstraint("council_id", "contribution_id", "stage", "about_date"),
+        UniqueConstraint("council_id", "contribution_id", "stage", "about_date", name="uq_contribution_reminders_once"),
         Index(None, "council_id", "message_id"),
     )
 

@@ -11,10 +11,13 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.models import Council, Heartbeat, Message, Person, Reminder
-from tracker.reminders.digests import planned_digests
-from tracker.reminders.due import works_on
-from tracker.reminders.emails import Digest, render
-from tracker.reminders.schedule import HEARTBEAT
+from tracker.reminders.links import cover
+from tracker.reminders.planning.bodies import planned_letters
+from tracker.reminders.planning.digests import planned_digests
+from tracker.reminders.planning.due import works_on
+from tracker.reminders.stages.schedule import HEARTBEAT
+from tracker.reminders.words import body_mails
+from tracker.reminders.words.emails import render
 from tracker.terms import MessageStatus, Stage
 
 PAGE = 50
@@ -26,9 +29,11 @@ LONGEST_CLOSURE = 31  # days to look ahead for a working day
 class PreviewedMail:
     """A mail as it would be sent."""
 
-    digest: Digest
+    name: str  # of the person, or of the body
+    to_address: str
+    actions: int
     subject: str
-    text: str
+    text: str  # without the marks of links that only its reader gets
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class LoggedMail:
 
     id: int
     created_at: datetime
+    person_id: int | None
     person_name: str | None
     to_address: str
     subject: str
@@ -70,17 +76,20 @@ class MailLogPage:
 
 
 def preview(session: Session, council: Council, *, day: date, base_url: str) -> list[PreviewedMail]:
-    """Return the mails a council's people would get on a day if nothing changed until then. Writes nothing.
+    """Return the mails that would go out on a day if nothing changed until then. Writes nothing.
 
     Nothing on a day that is not a working day; nobody who already has that day's mail.
     """
     if not works_on(session, council, day):
         return []
-    mails = []
-    for planned in planned_digests(session, council, day):
-        mail = render(planned.digest, base_url)
-        mails.append(PreviewedMail(planned.digest, mail.subject, mail.text))
-    return mails
+    previewed = []
+    for digest in (planned.digest for planned in planned_digests(session, council, day)):
+        mail, count = render(digest, base_url), len(digest.items)
+        previewed.append(PreviewedMail(digest.person_name, digest.to_address, count, mail.subject, cover(mail.text)))
+    for letter in (planned.letter for planned in planned_letters(session, council, day)):
+        mail, count = body_mails.render(letter, base_url), len(letter.items)
+        previewed.append(PreviewedMail(letter.body_name, letter.to_address, count, mail.subject, cover(mail.text)))
+    return previewed
 
 
 def next_mail_day(session: Session, council: Council, *, after: date) -> date:
@@ -164,6 +173,7 @@ def _logged(message: Message, person_name: str | None) -> LoggedMail:
     return LoggedMail(
         id=message.id,
         created_at=message.created_at,
+        person_id=message.person_id,
         person_name=person_name,
         to_address=message.to_address,
         subject=message.subject,

@@ -1,8 +1,9 @@
 """The verbs of the reminder stage: write what is due (sweep), and send what is waiting (deliver)."""
 
-from tracker.reminders.outbox import Claim, Draft, Outcome, claim_batch, finish, post, release
-from tracker.reminders.sending import Delivered, deliver, send_claimed
+from tracker.reminders.delivery.outbox import Claim, Draft, Outcome, claim_batch, finish, post, release
+from tracker.reminders.delivery.sending import Delivered, deliver, send_claimed
 from tracker.reminders.sweep import Swept, remind_council, sweep
+from tracker.reminders.turns import take_turn
 
 __all__ = [
     "Claim",
@@ -18,4 +19,5 @@ __all__ = [
     "remind_council",
     "send_claimed",
     "sweep",
+    "take_turn",
 ]

@@ -6,27 +6,33 @@ to it.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from tracker import audit
-from tracker.adapters.mailer import clean_header
 from tracker.clock import london_date
 from tracker.config import Settings
 from tracker.db import writing
-from tracker.models import Council, Heartbeat, Person, Reminder, work_for
+from tracker.models import Council, Heartbeat, work_for
 from tracker.models.portable import insert_new
-from tracker.reminders.digests import PlannedDigest, planned_digests
-from tracker.reminders.due import batches, works_on
-from tracker.reminders.emails import render
-from tracker.reminders.outbox import Draft, post
-from tracker.reminders.schedule import HEARTBEAT, mail_is_due
+from tracker.reminders.delivery.outbox import Overtaken
+from tracker.reminders.planning.asking import batches
+from tracker.reminders.planning.bodies import PlannedLetter, planned_letters
+from tracker.reminders.planning.digests import PlannedDigest, planned_digests
+from tracker.reminders.planning.due import works_on
+from tracker.reminders.stages.schedule import HEARTBEAT, mail_is_due
+from tracker.reminders.words import body_mails
+from tracker.reminders.words.emails import matter, subject_of
+from tracker.reminders.writing import write_digests, write_letters
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -34,17 +40,23 @@ PEOPLE_AT_ONCE = 100  # mails a transaction, each whole with its reminders and h
 TRIES = 3  # another process may write between our reading and our writing
 
 
-class Overtaken(Exception):
-    """Another process reminded somebody of the same thing since we read what is due."""
+@dataclass(frozen=True)
+class Written:
+    """A mail that a sweep wrote: to whom, about how many actions, under which subject."""
+
+    person_name: str
+    actions: int
+    subject: str
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What a sweep wrote: counts of mails and reminders, and the councils it failed for."""
+    """What a sweep wrote: counts of mails and reminders, the councils it failed for, and a line for each mail."""
 
     digests: int = 0
     reminders: int = 0
     failed: tuple[int, ...] = ()
+    mails: tuple[Written, ...] = ()
 
 
 def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings, sign_of_life: bool = True) -> Swept:
@@ -53,33 +65,69 @@ def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings,
     One council's failure is logged and does not stop the others; the heartbeat is then left out, so that it shows. A
     sweep by hand is no ``sign_of_life``: it says nothing of the scheduler.
     """
-    digests = reminders = 0
-    failed = []
+    began, digests, reminders = monotonic(), 0, 0
+    failed: list[int] = []
+    mails: list[Written] = []
     for council_id in _councils(sessions) if mail_is_due(now, settings.mail_hour) else []:
         try:
             written = remind_council(sessions, council_id, now=now, settings=settings)
+            letters = remind_bodies(sessions, council_id, now=now, settings=settings)
         except Exception:
             log.exception("reminders of council %s could not be written", council_id)
             failed.append(council_id)
         else:
-            digests += len(written)
-            reminders += sum(len(planned.reminders) for planned in written)
+            digests += len(written) + len(letters)
+            reminders += sum(len(one.reminders) for one in written) + sum(len(one.reminders) for one in letters)
+            mails += [_line_of(one) for one in written] + [_line_of_letter(one) for one in letters]
     if sign_of_life and not failed:
-        _beat(sessions, now)
-    return Swept(digests, reminders, tuple(failed))
+        _beat(sessions, now, seconds=monotonic() - began)
+    return Swept(digests, reminders, tuple(failed), tuple(mails))
+
+
+def _line_of(planned: PlannedDigest) -> Written:
+    digest = planned.digest
+    return Written(digest.person_name, len(digest.items), subject_of(matter(digest), digest.council_name))
+
+
+def _line_of_letter(planned: PlannedLetter) -> Written:
+    letter = planned.letter
+    subject = subject_of(body_mails.matter(letter), letter.council_name)
+    return Written(letter.to_address, len(planned.reminders), subject)
 
 
 def remind_council(
     sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings
 ) -> list[PlannedDigest]:
     """Write one council's reminders and mails of this London day, and return what was written by this process."""
-    written: list[PlannedDigest] = []
+    return _remind(sessions, council_id, planned_digests, write_digests, now=now, settings=settings)
+
+
+def remind_bodies(
+    sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings
+) -> list[PlannedLetter]:
+    """Write the mails to the contacts of a council's bodies, in the same way."""
+    return _remind(sessions, council_id, planned_letters, write_letters, now=now, settings=settings)
+
+
+def _remind(
+    sessions: sessionmaker[Session],
+    council_id: int,
+    plan: Callable[[Session, Council, date], list[T]],
+    write: Callable[[Session, Council, Sequence[T], datetime, Settings], list[T]],
+    *,
+    now: datetime,
+    settings: Settings,
+) -> list[T]:
+    written: list[T] = []
     for left in reversed(range(TRIES)):
-        planned = _read(sessions, council_id, london_date(now))
+        with _council_session(sessions, council_id) as session:
+            planned = _due_today(session, council_id, plan, london_date(now))
         try:
             for some in batches(planned, PEOPLE_AT_ONCE):
                 with _council_session(sessions, council_id) as session, session.begin():
-                    written += _write(session, council_id, some, now=now, settings=settings)
+                    writing(session)
+                    council = _free(session, council_id)
+                    written += write(session, council, some, now, settings) if council else []
         except (Overtaken, IntegrityError, OperationalError):
             if not left:
                 raise
@@ -88,75 +136,19 @@ def remind_council(
     return written
 
 
-def _read(sessions: sessionmaker[Session], council_id: int, day: date) -> list[PlannedDigest]:
-    with _council_session(sessions, council_id) as session:
-        council = session.scalars(select(Council).where(Council.id == council_id)).one()
-        planned = planned_digests(session, council, day)
-        # The calendar is asked last: it takes a second to load, and most sweeps find nothing to say.
-        return planned if planned and works_on(session, council, day) else []
+def _due_today(
+    session: Session, council_id: int, plan: Callable[[Session, Council, date], list[T]], day: date
+) -> list[T]:
+    council = session.scalars(select(Council).where(Council.id == council_id)).one()
+    planned = plan(session, council, day)
+    # The calendar is asked last: it takes a second to load, and most sweeps find nothing to say.
+    return planned if planned and works_on(session, council, day) else []
 
 
-def _write(
-    session: Session, council_id: int, planned: Sequence[PlannedDigest], *, now: datetime, settings: Settings
-) -> list[PlannedDigest]:
-    drafts = [_draft(council_id, item, settings.base_url) for item in planned]
-    writing(session)
-    # Rows of others may still refer to the council meanwhile; only a second sweep is kept out.
-    free = select(Council.id).where(Council.id == council_id).with_for_update(key_share=True, skip_locked=True)
-    if session.scalar(free) is None:
-        return []
-    messages = post(session, drafts, now=now, host=settings.host)
-    mine = [item for item in planned if item.dedupe_key in messages]
-    rows = [
-        {
-            "council_id": council_id,
-            "action_id": reminder.action_id,
-            "person_id": reminder.person_id,
-            "stage": reminder.stage,
-            "about_date": reminder.about_date,
-            "message_id": messages[item.dedupe_key],
-            "created_at": now,
-        }
-        for item in mine
-        for reminder in item.reminders
-    ]
-    new = insert_new(session, Reminder).returning(Reminder.__table__.c.id)
-    if rows and len(session.execute(new, rows).all()) < len(rows):
-        raise Overtaken
-    _record(session, mine, now)
-    return mine
-
-
-def _record(session: Session, written: Sequence[PlannedDigest], now: datetime) -> None:
-    """Append to the history whom the service wrote to about what. Last, since it holds the council's chain."""
-    people = {
-        person.id: person
-        for chunk in batches([item.digest.person_id for item in written])
-        for person in session.scalars(select(Person).where(Person.id.in_(chunk)))
-    }
-    for item in written:
-        references = [entry.reference for entry in (*item.digest.yours, *item.digest.as_lead)]
-        audit.record(
-            session,
-            people[item.digest.person_id],
-            "reminded",
-            f"wrote to {item.digest.person_name} about {', '.join(references)}",
-            by=None,
-            at=now,
-            after={"mail": item.dedupe_key, "reminders": len(item.reminders)},
-        )
-
-
-def _draft(council_id: int, planned: PlannedDigest, base_url: str) -> Draft:
-    mail = render(planned.digest, base_url)
-    return Draft(
-        council_id=council_id,
-        dedupe_key=planned.dedupe_key,
-        person_id=planned.digest.person_id,
-        to_address=planned.digest.to_address,
-        subject=clean_header(mail.subject),
-        text=mail.text,
-    )
+def _free(session: Session, council_id: int) -> Council | None:
+    """Take the council; None where another sweep has it. Rows of others may still refer to it meanwhile."""
+    question = select(Council).where(Council.id == council_id).with_for_update(key_share=True, skip_locked=True)
+    return session.scalar(question)
 
 
 def _councils(sessions: sessionmaker[Session]) -> Sequence[int]:
@@ -164,12 +156,12 @@ def _councils(sessions: sessionmaker[Session]) -> Sequence[int]:
         return session.scalars(select(Council.id).order_by(Council.id)).all()
 
 
-def _beat(sessions: sessionmaker[Session], now: datetime) -> None:
+def _beat(sessions: sessionmaker[Session], now: datetime, *, seconds: float) -> None:
     with sessions.begin() as session:
         writing(session)
-        new = insert_new(session, Heartbeat).values(name=HEARTBEAT, at=now)
+        new = insert_new(session, Heartbeat).values(name=HEARTBEAT, at=now, seconds=seconds)
         if not session.execute(new.returning(Heartbeat.__table__.c.name)).all():
-            session.merge(Heartbeat(name=HEARTBEAT, at=now))
+            session.merge(Heartbeat(name=HEARTBEAT, at=now, seconds=seconds))
 
 
 @contextmanager

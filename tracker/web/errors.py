@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 STATUS: dict[type[errors.TrackerError], int] = {
     errors.NotFound: 404,
     errors.NotAllowed: 403,
+    errors.TooManyAttempts: 429,
     errors.ChangedMeanwhile: 409,
     errors.AlreadyConfirmed: 409,
     errors.MoveNotAllowed: 409,

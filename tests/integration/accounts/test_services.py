@@ -11,7 +11,8 @@ from tests.factories import make_council, make_person, make_service
 from tests.pages import PASSWORD
 from tests.web.conftest import password_hash
 from tracker.accounts import passwords, queries, services
-from tracker.accounts.services import ATTEMPTS, ATTEMPTS_WITHIN, REFUSED, SLOW_DOWN, Limits, SignInRefused
+from tracker.accounts.guessing import ATTEMPTS, ATTEMPTS_WITHIN, SLOW_DOWN, digest
+from tracker.accounts.services import REFUSED, Limits, SignInRefused
 from tracker.errors import InvalidValue, NotAllowed, NotFound
 from tracker.models import Council, HistoryEntry, Person, SignIn, SignInAttempt, work_for
 from tracker.terms import Role
@@ -147,7 +148,7 @@ def test_signing_out_ends_one_sign_in_and_leaves_the_others(session: Session, an
 
 def guess(session: Session, times: int, now: datetime = NOW) -> None:
     for _ in range(times):
-        session.add(SignInAttempt(email_digest=services._digest("ann.hall@westmere.example"), at=now))
+        session.add(SignInAttempt(email_digest=digest("ann.hall@westmere.example"), at=now))
     session.flush()
 
 
@@ -368,4 +369,12 @@ def test_somebody_unknown_is_not_found(session: Session, ann: Person) -> None:
 def test_demonstration_accounts_are_listed_in_the_order_they_were_made(session: Session, council: Council) -> None:
     made = [make_person(session, council, demonstration=True, name=name) for name in ("Zoe", "Ann")]
     make_person(session, council)
-    assert queries.demonstration_people(session) == made
+    assert queries.demonstration_people(session) == (made, 2)
+
+
+def test_of_a_large_demonstration_one_account_a_role_is_listed(session: Session, council: Council) -> None:
+    roles = [role for role in Role for _ in range(5)]
+    made = [make_person(session, council, role, demonstration=True) for role in roles]
+    listed, accounts = queries.demonstration_people(session)
+    assert (listed, accounts) == (made[::5], len(roles))
+    assert {person.role for person in listed} == set(Role)

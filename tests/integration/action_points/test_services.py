@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from tests.factories import make_body, make_council, make_person, make_point, make_report
-from tracker.action_points import queries, services
+from tracker.action_points import queries, reshaping, services
+from tracker.action_points.facts import set_facts
 from tracker.action_points.services import PointChange
 from tracker.errors import AlreadyConfirmed, InvalidValue, NotFound
 from tracker.models import ActionPoint, ClosureDay, Council, HistoryEntry, Person, Report, work_for_all
@@ -228,7 +229,7 @@ def test_a_split_point_is_replaced_by_its_parts_each_in_its_place(table: Table) 
     point = table.points[0]
     point.owner, point.body_names, point.priority = table.owner, ["The council"], "urgently"
     parts = ["review how referrals\nare read", "  ", "answer each of them"]
-    first, second = services.split(table.session, point, parts, **table.how)
+    first, second = reshaping.split(table.session, point, parts, **table.how)
     assert table.order() == [
         "review how referrals are read",
         "answer each of them",
@@ -247,38 +248,38 @@ def test_a_split_point_is_replaced_by_its_parts_each_in_its_place(table: Table) 
 
 
 def test_parts_that_are_split_again_stay_in_the_order_of_the_report(table: Table) -> None:
-    first, _ = services.split(table.session, table.points[0], ["a b c d", "e"], **table.how)
+    first, _ = reshaping.split(table.session, table.points[0], ["a b c d", "e"], **table.how)
     table.session.flush()
-    second, _ = services.split(table.session, first, ["a b", "c d"], **table.how)
+    second, _ = reshaping.split(table.session, first, ["a b", "c d"], **table.how)
     table.session.flush()
-    services.split(table.session, second, ["a", "b"], **table.how)
+    reshaping.split(table.session, second, ["a", "b"], **table.how)
     assert table.order() == ["a", "b", "c d", "e", "train its staff", "count what it does"]
 
 
 def test_a_part_whose_words_were_changed_keeps_the_place_of_the_whole(table: Table) -> None:
     point = table.points[0]
-    first, second = services.split(table.session, point, ["look at referrals", "answer each of them"], **table.how)
+    first, second = reshaping.split(table.session, point, ["look at referrals", "answer each of them"], **table.how)
     assert (first.start, first.end) == (point.start, point.end)
     assert (second.start or 0) > (point.start or 0)
 
 
 def test_parts_of_a_point_without_a_place_have_none(table: Table) -> None:
     point = table.point(9, "not in the report at all", start=None, end=None)
-    made = services.split(table.session, point, ["not in the report", "at all"], **table.how)
+    made = reshaping.split(table.session, point, ["not in the report", "at all"], **table.how)
     assert [(one.start, one.end) for one in made] == [(None, None)] * 2
 
 
 @pytest.mark.parametrize("parts", [[], ["all of it"], ["all of it", " ", "\n"]])
 def test_splitting_needs_two_parts(table: Table, parts: list[str]) -> None:
     with pytest.raises(InvalidValue, match="at least two"):
-        services.split(table.session, table.points[0], parts, **table.how)
+        reshaping.split(table.session, table.points[0], parts, **table.how)
     assert table.points[0].decision is PROPOSED
 
 
 def test_merged_points_are_replaced_by_one_in_the_place_of_the_first(table: Table) -> None:
     first, _, third = table.points
     first.body_names, third.body_names = ["The council", "The police"], ["The police", "The schools"]
-    new = services.merge(table.session, [third, first], **table.how)
+    new = reshaping.merge(table.session, [third, first], **table.how)
     assert table.order() == [
         "review how referrals are read and answer each of them count what it does", "train its staff",
     ]  # fmt: skip
@@ -293,12 +294,12 @@ def test_merging_needs_two_points(table: Table) -> None:
     one = table.points[0]
     for points in ([], [one], [one, one]):
         with pytest.raises(InvalidValue, match="at least two points"):
-            services.merge(table.session, points, **table.how)
+            reshaping.merge(table.session, points, **table.how)
     assert one.decision is PROPOSED
 
 
 def test_what_was_split_or_merged_away_is_not_there_any_more(table: Table) -> None:
-    services.split(table.session, table.points[0], ["a", "b"], **table.how)
+    reshaping.split(table.session, table.points[0], ["a", "b"], **table.how)
     table.session.flush()
     with pytest.raises(NotFound, match="split or merged"):
         queries.point(table.session, table.report, table.points[0].id)
@@ -325,7 +326,7 @@ def test_a_point_of_another_report_is_not_there(table: Table) -> None:
     ],
 )
 def test_a_point_that_was_missed_stands_where_its_words_stand(table: Table, words: str, at: int) -> None:
-    point = services.add(table.session, table.report, wanted(words=words, owner=table.owner), **table.how)
+    point = reshaping.add(table.session, table.report, wanted(words=words, owner=table.owner), **table.how)
     assert table.order()[at] == words
     assert (point.decision, point.read_position, point.owner) == (KEPT, None, table.owner)
     if at == 3 and "nowhere" in words:
@@ -339,23 +340,23 @@ def test_a_point_that_was_missed_stands_where_its_words_stand(table: Table, word
 def test_points_can_be_added_to_a_report_of_which_none_was_read(table: Table) -> None:
     empty = make_report(table.session, table.council, status=ReportStatus.BEING_CHECKED, text=TEXT)
     for words in ("train its staff", "count what it does"):
-        services.add(table.session, empty, wanted(words=words), **table.how)
+        reshaping.add(table.session, empty, wanted(words=words), **table.how)
         table.session.flush()
     assert [point.words for point in queries.points(table.session, empty)] == ["train its staff", "count what it does"]
 
 
 def test_the_title_of_an_added_point_is_taken_from_its_words_unless_given(table: Table) -> None:
     assert (
-        services.add(table.session, table.report, wanted(words="train its staff"), **table.how).title
+        reshaping.add(table.session, table.report, wanted(words="train its staff"), **table.how).title
         == "Train its staff"
     )
-    assert services.add(table.session, table.report, wanted(title=" Mine "), **table.how).title == "Mine"
+    assert reshaping.add(table.session, table.report, wanted(title=" Mine "), **table.how).title == "Mine"
 
 
 @pytest.mark.parametrize("values", [{"words": " "}, {"limit_count": None}, {"limit_kind": TimeLimitKind.BY_DATE}])
 def test_a_point_that_lacks_something_is_not_added(table: Table, values: dict[str, Any]) -> None:
     with pytest.raises(InvalidValue):
-        services.add(table.session, table.report, wanted(**values), **table.how)
+        reshaping.add(table.session, table.report, wanted(**values), **table.how)
     assert len(table.order()) == 3
 
 
@@ -399,7 +400,7 @@ def test_giving_out_needs_points_and_somebody(table: Table) -> None:
 )
 def test_facts_that_do_not_hold_are_refused(table: Table, values: dict[str, Any], words: str) -> None:
     with pytest.raises(InvalidValue) as refused:
-        services.set_facts(table.session, table.report, **facts(table.report, **values), **table.how)
+        set_facts(table.session, table.report, **facts(table.report, **values), **table.how)
     assert refused.value.sentence == words
     assert not table.session.dirty
 
@@ -407,7 +408,7 @@ def test_facts_that_do_not_hold_are_refused(table: Table, values: dict[str, Any]
 def test_facts_are_corrected_with_from_and_to_on_record_and_every_date_counted_anew(table: Table) -> None:
     one_day = {"inspection_start": date(2026, 5, 1), "inspection_end": date(2026, 5, 1)}
     typed = {"choice": BaseDateChoice.TYPED, "typed": date(2026, 8, 31), "title": " Another title "}
-    services.set_facts(table.session, table.report, **facts(table.report, **one_day, **typed), **table.how)
+    set_facts(table.session, table.report, **facts(table.report, **one_day, **typed), **table.how)
     last = table.last()
     assert last.kind == "report:facts"
     assert (last.before or {})["inspection_end"] == "2026-06-01"
@@ -421,13 +422,13 @@ def test_facts_are_corrected_with_from_and_to_on_record_and_every_date_counted_a
 
 
 def test_saving_the_same_facts_writes_no_history(table: Table) -> None:
-    services.set_facts(table.session, table.report, **facts(table.report), **table.how)
+    set_facts(table.session, table.report, **facts(table.report), **table.how)
     assert table.kinds() == []
 
 
 def test_the_date_of_the_review_counts_for_its_follow_ups_only(table: Table) -> None:
     followup = table.point(4, "train its staff", origin=Origin.JOINT_AREA_REVIEW)
-    services.set_facts(table.session, table.report, **facts(table.report, review_date=date(2025, 3, 31)), **table.how)
+    set_facts(table.session, table.report, **facts(table.report, review_date=date(2025, 3, 31)), **table.how)
     rules, dates = queries.clock_rules(table.session, table.council), queries.report_dates(table.report)
     days = [due.day for point in (followup, table.points[0]) if (due := queries.due(point, dates, rules))]
     assert days == [date(2025, 6, 30), date(2026, 9, 1)]
@@ -441,11 +442,11 @@ REFUSED: dict[str, Callable[[Table], object]] = {
     "leave out": lambda t: services.leave_out(t.session, t.points[0], reason="Not ours.", **t.how),
     "put back": lambda t: services.put_back(t.session, t.points[0], **t.how),
     "change": lambda t: services.change(t.session, t.points[0], wanted(t.points[0], title="Another"), **t.how),
-    "split": lambda t: services.split(t.session, t.points[0], ["a", "b"], **t.how),
-    "merge": lambda t: services.merge(t.session, t.points, **t.how),
-    "add": lambda t: services.add(t.session, t.report, wanted(), **t.how),
+    "split": lambda t: reshaping.split(t.session, t.points[0], ["a", "b"], **t.how),
+    "merge": lambda t: reshaping.merge(t.session, t.points, **t.how),
+    "add": lambda t: reshaping.add(t.session, t.report, wanted(), **t.how),
     "assign": lambda t: services.assign(t.session, t.points, owner=t.owner, lead=None, **t.how),
-    "set facts": lambda t: services.set_facts(t.session, t.report, **facts(t.report, title="Another"), **t.how),
+    "set facts": lambda t: set_facts(t.session, t.report, **facts(t.report, title="Another"), **t.how),
 }
 
 

@@ -12,10 +12,11 @@ from tracker.actions.contributions import Contact
 from tracker.actions.details import Details, change_details
 from tracker.errors import ChangedMeanwhile, InvalidValue, MoveNotAllowed, NotAllowed
 from tracker.models import Category, Milestone, Person
+from tracker.opened import as_opened
 from tracker.terms import CategoryKind, Delivery, Marking, Outlook, Priority
 
 
-def change(desk: Desk, by: Person | None = None, opened: Details | None = None, **wanted: object) -> list[str]:
+def change(desk: Desk, by: Person | None = None, opened: str | None = None, **wanted: object) -> list[str]:
     new = replace(Details.of(desk.action), **wanted)  # type: ignore[arg-type]
     return change_details(desk.session, desk.action, wanted=new, opened=opened, by=by or desk.lead, now=NOW)
 
@@ -34,12 +35,12 @@ def test_a_lead_changes_details_and_the_history_says_which(desk: Desk) -> None:
 
 
 def test_what_somebody_else_changed_meanwhile_is_not_written_over(desk: Desk) -> None:
-    opened = Details.of(desk.action)
+    opened = as_opened(Details.of(desk.action))
     change(desk, title="Theirs", by=desk.other_lead)
     with pytest.raises(ChangedMeanwhile):
         change(desk, title="Mine", opened=opened)
     assert desk.action.title == "Theirs"
-    assert change(desk, title="Mine", opened=Details.of(desk.action)) == ["title"]
+    assert change(desk, title="Mine", opened=as_opened(Details.of(desk.action))) == ["title"]
 
 
 def test_details_are_changed_even_of_what_has_ended_and_by_leads_only(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tests.factories import make_person
 from tests.integration.actions.made import NOW, Desk
+from tracker.accounts import posts
 from tracker.actions.handing_over import hand_over
 from tracker.errors import InvalidValue, NotAllowed
 from tracker.terms import Role
@@ -18,6 +19,16 @@ def test_a_new_owner_takes_an_action_on_with_its_dates_and_its_history(desk: Des
     assert desk.action.original_due_date == due
     assert len(desk.history()) == before + 1
     assert desk.history()[-1][0] == "action:handed_over"
+
+
+def test_an_action_goes_to_the_post_of_its_new_owner_and_stays_with_it_under_another_lead(desk: Desk) -> None:
+    heir = make_person(desk.session, desk.council, post="Head of Early Help")
+    hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note="She has left.", by=desk.lead, now=NOW)
+    heir.post = posts.named(desk.session, desk.council, "Director of Something Else")
+    desk.session.flush()
+    hand_over(desk.session, desk.action, owner=heir, lead=desk.other_lead, note="Leave.", by=desk.lead, now=NOW)
+    assert desk.action.post is not None
+    assert desk.action.post.name == "Head of Early Help"
 
 
 def test_only_a_lead_hands_over(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from tests.integration.actions.made import NOW, TODAY, Desk
 from tracker.actions import handing_over
 from tracker.actions.orphans import SILENT_DAYS, alarms
 from tracker.models import Message
-from tracker.terms import Delivery, MessageStatus
+from tracker.terms import OFFICERS, Delivery, MessageStatus, Role
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +73,21 @@ def test_a_mail_refused_for_good_raises_an_alarm_until_one_arrives(desk: Desk) -
     assert reason(desk) != ""
     mail(desk, MessageStatus.SENT)
     assert reason(desk) == ""
+
+
+def test_an_address_that_was_corrected_ends_the_alarm_about_the_one_before(desk: Desk) -> None:
+    mail(desk, MessageStatus.FAILED)
+    assert reason(desk) != ""
+    desk.owner.email = "corrected@westmere.example"
+    assert reason(desk) == ""
+    mail(desk, MessageStatus.FAILED)
+    assert reason(desk) == "Mail to corrected@westmere.example was refused on 23 November 2026."
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - OFFICERS))
+def test_somebody_whose_new_role_owns_no_actions_raises_an_alarm(desk: Desk, role: Role) -> None:
+    desk.owner.role = role
+    assert reason(desk) == f"Their account is now that of a {role.label.lower()}, who cannot own actions."
 
 
 def test_what_has_ended_needs_nobody(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tests.integration.reminders.offices import Office, make_settings
 from tests.sinks import Sink, smtp_sink
+from tracker.models.council import default_reminder_rules
 
 
 @pytest.fixture
@@ -23,3 +24,9 @@ def office(sessions: sessionmaker[Session], database_url: str) -> Office:
 @pytest.fixture
 def another_office(sessions: sessionmaker[Session], database_url: str) -> Callable[..., Office]:
     return lambda **council: Office(sessions, make_settings(database_url), **council)
+
+
+@pytest.fixture
+def full_office(sessions: sessionmaker[Session], database_url: str) -> Office:
+    """A council with every stage, as a new one has."""
+    return Office(sessions, make_settings(database_url), reminder_rules=default_reminder_rules())

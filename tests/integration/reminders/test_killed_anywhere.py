@@ -46,6 +46,7 @@ def work(engine: Engine, office: Office, mailer: MemoryMailer) -> None:
 
 def test_a_kill_before_any_statement_or_commit_loses_nothing(office: Office) -> None:
     copies_at = []
+    survivor = make_engine(office.settings.database_url)
     for at in range(1, MOST):
         owner, lead = office.person(), office.person()
         office.action(due=MONDAY.replace(day=1), owner=owner, lead=lead)
@@ -57,9 +58,7 @@ def test_a_kill_before_any_statement_or_commit_loses_nothing(office: Office) -> 
         except Killed:
             time.sleep(0.11)  # the dead one's lease ends
         dying.dispose()
-        survivor = make_engine(office.settings.database_url)
         work(survivor, office, mailer)
-        survivor.dispose()
         arrived = [mail.message_id for mail in mailer.sent]
         stored = [mail for mail in office.mails() if mail.person_id in (owner.id, lead.id)]
         assert {mail.message_id for mail in stored} == set(arrived), f"lost at step {at}"
@@ -70,6 +69,7 @@ def test_a_kill_before_any_statement_or_commit_loses_nothing(office: Office) -> 
             break
     else:
         pytest.fail("the work never came to its end")
+    survivor.dispose()
     assert at > 30  # it did die at many places
     assert len(copies_at) <= 2 * 3  # for each mail: before the finishing transaction, its statement, its commit
     with office.work() as session:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker.models import Council, Reminder, work_for
 from tracker.reminders import queries
+from tracker.reminders.links import cover
 from tracker.reminders.services import Draft, post
 from tracker.terms import MessageStatus, Stage
 
@@ -29,8 +30,8 @@ def test_the_preview_is_what_is_sent_that_day_and_writes_nothing(office: Office)
         assert session.scalar(select(func.count()).select_from(Reminder)) == 0
     office.sweep()
     (sent,) = office.mails()
-    assert (shown.subject, shown.text) == (sent.subject, sent.text)
-    assert shown.digest.to_address == sent.to_address
+    assert (shown.subject, shown.text) == (sent.subject, cover(sent.text))
+    assert shown.to_address == sent.to_address
     assert preview(office, MONDAY) == []  # it has been written
     assert preview(office, MONDAY + DAY) == []
 

@@ -13,8 +13,9 @@ from tests.integration.reminders.offices import MONDAY, MORNING, Office, make_se
 from tests.sinks import Sink, client_tls, free_port, server_tls, silent_server, smtp_sink
 from tracker.adapters.mailer import Envelope, MemoryMailer, SmtpMailer, TemporaryFailure
 from tracker.models import Message, Person
-from tracker.reminders.outbox import Outcome, claim_batch, finish, release
-from tracker.reminders.sending import MOST_ATTEMPTS, Delivered, deliver, send_claimed, wait_before_next
+from tracker.reminders.delivery.outbox import Outcome, claim_batch, finish, release
+from tracker.reminders.delivery.sending import MOST_ATTEMPTS, Delivered, deliver, send_claimed, wait_before_next
+from tracker.reminders.links import fill
 from tracker.terms import Delivery, MessageStatus, Role
 
 CERTIFICATE = Path(__file__).parent / "localhost.pem"  # made for these tests; valid for 100 years, trusted by nobody
@@ -45,7 +46,11 @@ def test_a_mail_arrives_with_its_words_and_its_identity(written: Office, sink: S
     assert (arrived["To"], arrived["Subject"]) == (written.owner.email, stored.subject)
     assert arrived["Message-ID"] == stored.message_id
     assert arrived["Date"] == "Mon, 15 Mar 2027 08:00:00 +0000"
-    assert arrived.get_content().replace("\r\n", "\n") == stored.text
+    plain, html = arrived.get_body(("plain",)), arrived.get_body(("html",))
+    assert arrived.get_content_type() == "multipart/alternative"  # the plain one first, for readers that show no other
+    for part, words in ((plain, stored.text), (html, stored.html)):
+        assert part is not None
+        assert part.get_content().replace("\r\n", "\n") == fill(words or "", stored.id, written.settings.secret_key)
     assert stored.status is MessageStatus.SENT
     assert stored.sent_at is not None
     assert (stored.lease_token, stored.last_error, stored.attempts) == (None, None, 1)
@@ -286,7 +291,9 @@ def test_a_zombie_whose_lease_has_ended_changes_nothing(written: Office) -> None
     assert heir.message_ids == zombie.message_ids
     before = only(written)
     with written.work() as session:
-        assert not finish(session, zombie.message_ids[0], zombie.token, Outcome(MessageStatus.FAILED, "zombie"))
+        assert not finish(
+            session.connection(), zombie.message_ids[0], zombie.token, Outcome(MessageStatus.FAILED, "zombie")
+        )
         release(session, zombie, zombie.message_ids)
     after = only(written)
     assert (after.status, after.lease_token, after.last_error) == (before.status, heir.token, None)

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.factories import make_council, make_person
-from tracker import audit, jobs
+from tracker import audit, chores, jobs
 from tracker.adapters.files import Files
 from tracker.adapters.mailer import MemoryMailer
 from tracker.clock import FixedClock
@@ -293,10 +293,10 @@ def test_a_scheduler_takes_what_has_waited_for_a_while(office: Office) -> None:
         reading_look_seconds=0.6,
     )
     worker = jobs.Worker(settings, office.desk.clock, office.desk.sessions, MemoryMailer(), threading.Event())
-    jobs.read_reports(worker)
+    chores.read_reports(worker)
     assert office.intake(intake_id).status is IntakeStatus.WAITING  # the web process has not had its chance yet
     time.sleep(0.31)
-    jobs.read_reports(worker)
+    chores.read_reports(worker)
     assert office.intake(intake_id).status is IntakeStatus.READ
 
 

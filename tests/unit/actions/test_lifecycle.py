@@ -14,7 +14,7 @@ NOT_STARTED, IN_PROGRESS, PAUSED = Delivery.NOT_STARTED, Delivery.IN_PROGRESS, D
 AWAITING, CHECKED, HOLDING = Delivery.AWAITING_CHECK, Delivery.CHECKED, Delivery.HOLDING
 CLOSED = Delivery.CLOSED_NOT_COMPLETED
 OWNER, LEAD, DIRECTOR, CHECKER = Part.OWNER, Part.LEAD, Part.DIRECTOR, Part.CHECKER
-ASKER, SERVICE = Part.ASKER, Part.SERVICE
+ASKER, SERVICE, BODY = Part.ASKER, Part.SERVICE, Part.BODY
 OPEN, ENDED = (NOT_STARTED, IN_PROGRESS, PAUSED, AWAITING), (CHECKED, HOLDING, CLOSED)
 HERE = None  # it stays where it stands
 
@@ -40,12 +40,13 @@ BY_HAND: list[Row] = [
     (Move.ASK_PAUSE, (NOT_STARTED, IN_PROGRESS), HERE, {OWNER}),
     (Move.REFUSE_PAUSE, OPEN, HERE, {LEAD}),
     (Move.RESPOND, OPEN, HERE, {LEAD}),
-    (Move.NOTE_BODY, OPEN, HERE, {OWNER, LEAD}),
+    (Move.NOTE_BODY, OPEN, HERE, {OWNER, LEAD, BODY}),
     (Move.WAIVE_BODY, OPEN, HERE, {LEAD}),
     (Move.PLAN, OPEN, HERE, {OWNER, LEAD}),
     (Move.JUDGE_OUTLOOK, OPEN, HERE, {OWNER, LEAD}),
     (Move.AGREE_DATE, OPEN, HERE, {LEAD}),
     (Move.HAND_OVER, OPEN, HERE, {LEAD}),
+    (Move.DISOWN, OPEN, HERE, {OWNER}),
     (Move.CHANGE_DETAILS, tuple(Delivery), HERE, {LEAD}),
 ]
 ALLOWED: dict[tuple[Move, Delivery], tuple[Delivery, set[Part]]] = {
@@ -59,6 +60,7 @@ NEEDS = {
     Move.ASK_MORE_TIME: ["text", "safeguard"], Move.ASK_OTHER_BASE: ["text", "safeguard"],
     Move.REFUSE_MORE_TIME: ["note"], Move.ASK_PAUSE: ["text", "safeguard"],
     Move.REFUSE_PAUSE: ["note"], Move.WAIVE_BODY: ["note"], Move.HAND_OVER: ["note"], Move.JUDGE_OUTLOOK: ["reason"],
+    Move.DISOWN: ["text"],
 }  # fmt: skip
 PARTS = st.frozensets(st.sampled_from(Part))
 DECISIONS = {

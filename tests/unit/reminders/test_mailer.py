@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.integration.reminders.offices import make_settings
+from tracker.adapters.choosing import make_mailer
 from tracker.adapters.mailer import (
     Envelope,
     MemoryMailer,
@@ -16,7 +17,6 @@ from tracker.adapters.mailer import (
     SmtpMailer,
     clean_header,
     compose,
-    make_mailer,
 )
 
 SENDER = "Tracker <no-reply@westmere.example>"
@@ -92,6 +92,23 @@ def test_the_mail_says_that_a_machine_wrote_it_and_is_plain_text() -> None:
     assert mail["Date"] == "Mon, 15 Mar 2027 08:00:00 +0000"
     assert mail.get_content_type() == "text/plain"
     assert mail.get_content().replace("\r\n", "\n") == "Überfällig – 3 days\n"
+
+
+def test_a_mail_with_html_says_the_same_twice_the_plain_one_first() -> None:
+    mail = compose(envelope(text="Late.\n", html="<p>Late: £5 – \ud800</p>\n"), SENDER)
+    assert mail.get_content_type() == "multipart/alternative"
+    plain, html = mail.iter_parts()
+    assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
+    assert compose(envelope(text="Late.\n", html="<p>Late: £5 – \ud800</p>\n"), SENDER).as_bytes() == mail.as_bytes()
+    sent = message_from_bytes(mail.as_bytes(), policy=default)
+    assert [part.get_content().strip() for part in sent.iter_parts()] == ["Late.", "<p>Late: £5 – ?</p>"]  # type: ignore[union-attr]
+
+
+def test_what_cannot_be_delivered_is_returned_to_the_address_that_is_set() -> None:
+    settings = make_settings("sqlite://", mail_return="returns@westmere.example")
+    mailer = make_mailer(settings)
+    assert isinstance(mailer, SmtpMailer)
+    assert mailer.returns_to == "returns@westmere.example"
 
 
 def test_a_demonstration_without_a_mail_server_keeps_its_mails() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tracker.clock import london_date
 from tracker.errors import InvalidValue
-from tracker.reminders.schedule import Chase, Due, Recipient, Rules, due_reminders, mail_is_due, read_rules
+from tracker.reminders.stages.rules import Rules, read_rules
+from tracker.reminders.stages.schedule import Chase, Due, Recipient, due_reminders, mail_is_due
 from tracker.terms import OPEN_DELIVERY, Delivery, Stage
 
 DUE = date(2027, 3, 15)

@@ -19,7 +19,7 @@ from tracker.web.fields import DayMonthYearField, choices
 from tracker.web.templating import TEMPLATES, init_templates
 
 NOT_TAGS = {"Role", "PointKind", "Origin", "TimeLimitKind", "TimeUnit", "BaseDateChoice", "How", "Stage", "CloseReason",
-            "CategoryKind"}  # fmt: skip
+            "CategoryKind", "AssumedDate"}  # fmt: skip
 TERMS = [
     term
     for name, kind in inspect.getmembers(terms, inspect.isclass)
@@ -152,6 +152,8 @@ def test_what_people_wrote_is_never_markup(app: Flask) -> None:
 
 def test_no_template_carries_script_or_style_of_its_own() -> None:
     for template in TEMPLATES.rglob("*.html"):
+        if template.parent.name == "emails":
+            continue  # no page: a mail has its styles on its elements, since readers drop anything else
         source = template.read_text(encoding="utf-8")
         assert " style=" not in source, template.name
         assert "<style" not in source, template.name

@@ -1,12 +1,14 @@
 """The council's own pages: people, services, bodies, themes, outcome areas, closure days, rules for dates."""
 
+from typing import TypeVar
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import council as council_services
 from tracker.accounts import queries, services
 from tracker.accounts.council import Listed
-from tracker.accounts.forms import AddPersonForm, ClosureDayForm, DateRulesForm, NameForm
+from tracker.accounts.forms import AddPersonForm, ClosureDayForm, DateRulesForm, NameForm, PersonForm
 from tracker.accounts.views.blueprint import blueprint
 from tracker.errors import InvalidValue
 from tracker.models import Service
@@ -18,6 +20,7 @@ from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now, outside_transaction
 
 NO_SERVICE = 0
+AnyPersonForm = TypeVar("AnyPersonForm", bound=PersonForm)
 
 
 @blueprint.get("/council")
@@ -32,7 +35,7 @@ def council() -> ResponseReturnValue:
 @commits
 def add_person() -> ResponseReturnValue:
     """Make an account."""
-    form = _person_form()
+    form = with_services(AddPersonForm())
     if not form.validate_on_submit():
         return _page(person_form=form), 400
     try:
@@ -129,7 +132,7 @@ def _page(
         bodies=queries.bodies(db()),
         categories={kind: queries.categories(db(), kind) for kind in CategoryKind},
         closures=queries.closure_days(db()),
-        person_form=person_form or _person_form(),
+        person_form=person_form or with_services(AddPersonForm()),
         closure_form=closure_form or ClosureDayForm(formdata=None),
         rules_form=rules_form or DateRulesForm(formdata=None, obj=me().council),
         name_form=NameForm(formdata=None),
@@ -137,7 +140,7 @@ def _page(
     )
 
 
-def _person_form() -> AddPersonForm:
-    form = AddPersonForm()
+def with_services(form: AnyPersonForm) -> AnyPersonForm:
+    """Give a person's form the council's services to choose from."""
     form.service.choices = choices([(NO_SERVICE, "None"), *((row.id, row.name) for row in queries.services(db()))])
     return form

@@ -9,8 +9,9 @@ from tracker.accounts.forms import ChangePasswordForm, SignInForm
 from tracker.accounts.passwords import DEMONSTRATION_PASSWORD
 from tracker.accounts.signed_in import SignedIn
 from tracker.accounts.views.blueprint import blueprint
+from tracker.accounts.views.rhythm import account_page
 from tracker.errors import InvalidValue
-from tracker.models import work_for_all
+from tracker.models import Person, work_for_all
 from tracker.web.access import SIGNED_IN, allow_any, open_to_everybody
 from tracker.web.colours import council_stylesheet
 from tracker.web.commits import commits
@@ -72,7 +73,7 @@ def sign_out() -> ResponseReturnValue:
 @allow_any(SIGNED_IN)
 def account() -> ResponseReturnValue:
     """Show one's own account."""
-    return render_template("accounts/account.html", form=ChangePasswordForm())
+    return account_page()
 
 
 @blueprint.post("/account")
@@ -81,7 +82,7 @@ def change_password() -> ResponseReturnValue:
     """Change the password and sign in anew. A wrong old password is committed as an attempt."""
     form = ChangePasswordForm()
     if not form.validate_on_submit():
-        return render_template("accounts/account.html", form=form), 400
+        return account_page(form), 400
     try:
         services.change_password(
             db(), me(), old=form.old.data, new=form.new.data, now=now(), slowly=outside_transaction
@@ -89,7 +90,7 @@ def change_password() -> ResponseReturnValue:
     except (InvalidValue, services.SignInRefused) as refused:
         db().commit()
         place(form, refused, fallback="old")
-        return render_template("accounts/account.html", form=form), 400
+        return account_page(form), 400
     db().commit()
     logout_user()
     session.clear()
@@ -106,12 +107,17 @@ def council_colour() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    people = []
+    people: list[Person] = []
+    accounts = 0
     if wiring().settings.demonstration:
         work_for_all(db())
-        people = queries.demonstration_people(db())
+        people, accounts = queries.demonstration_people(db())
     return render_template(
-        "accounts/sign_in.html", form=form, people=people, demonstration_password=DEMONSTRATION_PASSWORD
+        "accounts/sign_in.html",
+        form=form,
+        people=people,
+        accounts=accounts,
+        demonstration_password=DEMONSTRATION_PASSWORD,
     )
 
 

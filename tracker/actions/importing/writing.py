@@ -100,7 +100,8 @@ class _Import:
         told = f"imported {plural(len(rows), 'action')} from {self.filename}"
         changes = [audit.Change(self.report, "imported", told)]
         changes += [self._change(action, row) for action, row in zip(actions, rows, strict=True)]
-        audit.record_many(self.session, changes, by=self.by, at=self.now, how=How.IMPORT)
+        audit.comes_in_by(self.session, How.IMPORT)
+        audit.record_many(self.session, self.by.council_id, changes, by=self.by, at=self.now)
 
     def _point(self, place: int, row: Planned) -> ActionPoint:
         return ActionPoint(

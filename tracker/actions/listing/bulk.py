@@ -5,7 +5,7 @@ be undone for an hour, where nothing has changed that field since: with rows of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions import queries
+from tracker.actions.handing_over import Kept
 from tracker.actions.listing.changes import (
     FIELDS,
     Change,
@@ -44,7 +45,7 @@ class Line:
 
 def actions_by_id(session: Session, ids: Sequence[int]) -> list[Action]:
     """Return the actions chosen, in one order for everybody, so that two who change many never wait for each other."""
-    people = (joinedload(Action.owner).lazyload(Person.council), joinedload(Action.lead).lazyload(Person.council))
+    people = (joinedload(Action.owner), joinedload(Action.lead))
     question = select(Action).where(Action.id.in_(ids[:MOST])).options(*people).order_by(Action.id)
     return list(session.scalars(question))
 
@@ -111,7 +112,7 @@ def undo(session: Session, made: BulkChange, *, by: Person, now: datetime) -> No
 def _attempt(
     session: Session, action: Action, change: Change, reason: str, *, by: Person, now: datetime
 ) -> dict[str, Any]:
-    before, said = standing_value(action, change.what), action.response_reason
+    before, said, kept = standing_value(action, change.what), action.response_reason, Kept.of(action)
     row: dict[str, Any] = {
         "action": action.id,
         "reference": action.reference,
@@ -123,6 +124,7 @@ def _attempt(
         "after_words": change.words,
         "why_not": reason or _make(session, action, change, by=by, now=now),
     }
+    row |= {"kept": asdict(kept), "left": asdict(Kept.of(action))}  # what goes with the owner, before and after
     return row | {"sequence": _last_link(session, action.council_id)}
 
 
@@ -147,10 +149,18 @@ def _undo_one(
         back = replace(
             change_to(session, what, "none" if row["before"] is None else str(row["before"]), "Undone."),
             note=row["reason"] or "" if what is What.RESPONSE else f"Undone: {made.sentence}",
+            back=_given_back(action, row) if what is What.OWNER else None,
         )
     except TrackerError:
         return f"{row['before_words']} cannot be chosen any more, so it was left as it is."
     return _make(session, action, back, by=by, now=now)
+
+
+def _given_back(action: Action, row: Mapping[str, Any]) -> Kept:
+    """Return the post and the checker that the change took away; one that was set anew since stays."""
+    stands = asdict(Kept.of(action))
+    had, left = row.get("kept", stands), row.get("left", stands)
+    return Kept(**{name: had[name] if stands[name] == left[name] else stands[name] for name in stands})
 
 
 def _changed_since(session: Session, action: Action, what: What, sequence: int) -> bool:

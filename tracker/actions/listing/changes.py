@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from tracker.actions.details import Details, change_details
-from tracker.actions.handing_over import hand_over
+from tracker.actions.handing_over import Kept, hand_over
 from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import parts_of
 from tracker.actions.responding import NEED_NO_REASON, respond
@@ -47,12 +47,16 @@ Raw = int | str | None
 
 @dataclass(frozen=True)
 class Change:
-    """One thing, the value it gets, in words and as it is stored, and the note that goes with it."""
+    """One thing, the value it gets, in words and as it is stored, and the note that goes with it.
+
+    ``back`` is what goes with an owner who gets an action back: the post and the checker it had.
+    """
 
     what: What
     value: Raw
     words: str
     note: str
+    back: Kept | None = None
 
     @property
     def sentence(self) -> str:
@@ -122,7 +126,7 @@ def _hand_over(session: Session, action: Action, change: Change, by: Person, now
     person = session.get_one(Person, change.value)
     owner = person if change.what is What.OWNER else action.owner
     lead = person if change.what is What.LEAD else action.lead
-    hand_over(session, action, owner=owner, lead=lead, note=change.note, by=by, now=now)
+    hand_over(session, action, owner=owner, lead=lead, note=change.note, by=by, now=now, back=change.back)
 
 
 def _change_details(session: Session, action: Action, change: Change, by: Person, now: datetime) -> None:

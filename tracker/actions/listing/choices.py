@@ -30,6 +30,7 @@ LABELS = {
     "marking": "Marking",
     "outlook": "Outlook",
     "limit": "Time limit",
+    "assumed": "Assumed date",
 }
 
 

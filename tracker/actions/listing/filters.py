@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 from tracker.terms import (
     LATE,
     OPEN_DELIVERY,
+    AssumedDate,
     Delivery,
     Marking,
     Outlook,
@@ -32,6 +33,7 @@ ONE_OF: dict[str, type[Term]] = {
     "marking": Marking,
     "outlook": Outlook,
     "limit": TimeLimitKind,
+    "assumed": AssumedDate,
 }
 SEVERAL_OF: dict[str, type[Term]] = {"delivery": Delivery, "age": Timeliness}
 ALIASES: dict[str, dict[str, tuple[Term, ...]]] = {"delivery": {"open": OPEN}, "age": {"late": LATE}}
@@ -60,6 +62,7 @@ class Filters:
     marking: Marking | None = None
     outlook: Outlook | None = None
     limit: TimeLimitKind | None = None
+    assumed: AssumedDate | None = None
 
     @classmethod
     def read(cls, given: Given) -> Self:

@@ -11,7 +11,7 @@ from tracker.actions.listing.searching import said_of
 from tracker.actions.outlook_queries import stands_at
 from tracker.actions.timeliness import ages
 from tracker.models import Action, ActionPoint, Contribution, Council
-from tracker.terms import DONE_DELIVERY, Delivery, Timeliness
+from tracker.terms import DONE_DELIVERY, AssumedDate, Delivery, Timeliness
 
 Range = tuple[date | None, date | None]  # of original due dates, both ends included; no end where there is none
 BY_COLUMN = {
@@ -42,6 +42,8 @@ def conditions(session: Session, filters: Filters, *, council: Council, today: d
         found.append(_of_age(filters.age, today, council.due_soon_days))
     if filters.section or filters.limit is not None:
         found.append(_of_point(filters))
+    if filters.assumed is not None:
+        found.append(_of_assumed(filters.assumed))
     if filters.body is not None:
         found.append(_of_body(filters.body))
     if filters.outlook is not None:
@@ -58,6 +60,11 @@ def _of_point(filters: Filters) -> ColumnElement[bool]:
     if filters.limit is not None:
         point = point.where(ActionPoint.limit_kind == filters.limit)
     return point.exists()
+
+
+def _of_assumed(chosen: AssumedDate) -> ColumnElement[bool]:
+    seen = Action.assumed_seen_at
+    return and_(Action.due_assumed, seen.is_(None) if chosen is AssumedDate.TO_AGREE else seen.is_not(None))
 
 
 def _of_body(body_id: int) -> ColumnElement[bool]:

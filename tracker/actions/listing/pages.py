@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload, lazyload, load_only
+from sqlalchemy.orm import Session, joinedload, load_only
 
 from tracker.actions.listing.narrowing import conditions, is_open
 from tracker.actions.listing.orders import Mark, keys, past, read_mark, sorted_by, write_mark
@@ -126,7 +126,6 @@ def _page(rows: Sequence[Any], *, earlier: bool, later: bool) -> Page:
 
 def _shown_with(columns: Sequence[Column]) -> list[Any]:
     """Load with the actions what the columns show, and no more of it than its name."""
-    name_only = (load_only(Person.name), lazyload(Person.council))
     people = {Column.OWNER: Action.owner, Column.LEAD: Action.lead}
     others: dict[Column, Any] = {
         Column.REPORT: joinedload(Action.report).load_only(Report.code, Report.title),
@@ -135,7 +134,7 @@ def _shown_with(columns: Sequence[Column]) -> list[Any]:
         Column.AREA: joinedload(Action.outcome_area).load_only(Category.name),
     }
     found = [
-        joinedload(people[column]).options(*name_only, joinedload(Person.post).load_only(Post.name))
+        joinedload(people[column]).options(load_only(Person.name), joinedload(Person.post).load_only(Post.name))
         for column in columns
         if column in people
     ]

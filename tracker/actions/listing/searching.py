@@ -1,15 +1,30 @@
 """Looks for words in everything said of an action: one question, answered by FTS5 on SQLite and tsvector on PostgreSQL.
 
 What somebody types is never the search's own language: it is cut into words here, and only letters and digits go on.
-All words have to stand in the same piece (the report's words, the title, an update, a file's name); word endings do not
-count, and of the last word the beginning is enough.
+Every word has to stand somewhere in the action: in the report's words, the title, the success test, an update, a claim
+or a file's name. Word endings do not count, and of the last word the beginning is enough.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, any_, cast, column, false, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    any_,
+    cast,
+    column,
+    false,
+    func,
+    intersect,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -34,12 +49,26 @@ def words_of(typed: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in re.findall(r"[^\W_]+", plain)][:MOST_WORDS]
 
 
-def pieces(session: Session, words: list[str], council_id: int, *, source: str = "") -> Select[Any]:
-    """Return the question for the pieces of a council's actions in which all words stand; the caller adds columns."""
+@dataclass(frozen=True)
+class Asked:
+    """Words that are looked for in pieces: all of them in one piece, or at least one; of the last its beginning."""
+
+    words: tuple[str, ...]
+    begun: bool = True
+    any_of_them: bool = False
+
+    @property
+    def beginning(self) -> bool:
+        """Whether the beginning of the last word is enough: of a single letter it would match nearly everything."""
+        return self.begun and len(self.words[-1]) >= SHORTEST_BEGINNING
+
+
+def pieces(session: Session, asked: Asked, council_id: int, *, source: str = "") -> Select[Any]:
+    """Return the question for the pieces of a council's actions in which the words stand; the caller adds columns."""
     if _sqlite(session):
-        matches = WHOLE_INDEX.op("MATCH", is_comparison=True)(_fts5(words, council_id, source))
+        matches = WHOLE_INDEX.op("MATCH", is_comparison=True)(_fts5(asked, council_id, source))
         return select().select_from(SearchText).join(INDEX, INDEX.c.rowid == SearchText.id).where(matches)
-    matches = VECTOR.op("@@", is_comparison=True)(_tsquery(words, council_id, source))
+    matches = VECTOR.op("@@", is_comparison=True)(_tsquery(asked, council_id, source))
     return select().select_from(SearchText).where(matches)
 
 
@@ -53,24 +82,36 @@ def newest_first(session: Session) -> ColumnElement[int]:
 
 
 def said_of(session: Session, typed: str, council_id: int) -> ColumnElement[bool]:
-    """Match the actions of which what was typed is said. Without a word it matches none."""
+    """Match the actions of which every word that was typed is said somewhere. Without a word it matches none."""
     words = words_of(typed)
     if not words:
         return false()
-    found = pieces(session, words, council_id).add_columns(SearchText.action_id)
+    *whole, last = words
+    each = [Asked((word,), begun=False) for word in dict.fromkeys(whole)] + [Asked((last,))]
+    found = [pieces(session, one, council_id).add_columns(SearchText.action_id) for one in each]
+    return among(session, intersect(*found) if len(found) > 1 else found[0])
+
+
+def said_in_one_piece(session: Session, words: list[str], council_id: int) -> ColumnElement[bool]:
+    """Match the actions that have a piece in which all words stand."""
+    return among(session, pieces(session, Asked(tuple(words)), council_id).add_columns(SearchText.action_id))
+
+
+def among(session: Session, found: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """Match the actions whose ids a question gives."""
     if _sqlite(session):
         return Action.id.in_(found)
     # As an array PostgreSQL asks it first and once; joined, it may ask for the words of every action in turn.
     return Action.id == any_(func.array(found.scalar_subquery(), type_=ARRAY(Integer)))
 
 
-def marked_text(session: Session, words: list[str]) -> ColumnElement[str]:
+def marked_text(session: Session, asked: Asked) -> ColumnElement[str]:
     """Return a column of ``pieces``: some of the text, the words found between ``OPENS`` and ``CLOSES``."""
     if _sqlite(session):
         return func.snippet(WHOLE_INDEX, 0, OPENS, CLOSES, "…", SHOWN_WORDS)
     options = f"StartSel={OPENS}, StopSel={CLOSES}, MaxWords={SHOWN_WORDS}, MinWords={SHOWN_WORDS // 2}, ShortWord=0"
     hidden = func.translate(SearchText.text, JOINING, HIDDEN)
-    return func.translate(func.ts_headline(ENDINGS, hidden, _asked(words), options), HIDDEN, JOINING)
+    return func.translate(func.ts_headline(ENDINGS, hidden, _question(asked), options), HIDDEN, JOINING)
 
 
 def parts_of(text: str) -> list[tuple[str, bool]]:
@@ -86,24 +127,24 @@ def _sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _fts5(words: list[str], council_id: int, source: str) -> str:
+def _fts5(asked: Asked, council_id: int, source: str) -> str:
     """Write the question for FTS5: every word in double quotes, which its language reads as a word whatever it is."""
-    *whole, last = [f'"{word}"' for word in words]
-    begun = f"{last} *" if len(words[-1]) >= SHORTEST_BEGINNING else last
-    asked = [f'council_id : "{council_id}"', f"text : ({' AND '.join([*whole, begun])})"]
-    return " AND ".join([*asked, f'source : "{source}"'] if source else asked)
+    *whole, last = [f'"{word}"' for word in asked.words]
+    joined = (" OR " if asked.any_of_them else " AND ").join([*whole, f"{last} *" if asked.beginning else last])
+    wanted = [f'council_id : "{council_id}"', f"text : ({joined})"]
+    return " AND ".join([*wanted, f'source : "{source}"'] if source else wanted)
 
 
-def _tsquery(words: list[str], council_id: int, source: str) -> ColumnElement[Any]:
+def _tsquery(asked: Asked, council_id: int, source: str) -> ColumnElement[Any]:
     """Write the question for PostgreSQL; council and source are words of the index that nobody can type."""
-    asked = _asked(words)
+    question = _question(asked)
     for mark in (f"'#{council_id}'", f"'#{source}'" if source else ""):
         if mark:
-            asked = asked.op("&&", return_type=TSQUERY())(cast(mark, TSQUERY))
-    return asked
+            question = question.op("&&", return_type=TSQUERY())(cast(mark, TSQUERY))
+    return question
 
 
-def _asked(words: list[str]) -> ColumnElement[Any]:
-    *whole, last = [f"'{word}'" for word in words]
-    begun = f"{last}:*" if len(words[-1]) >= SHORTEST_BEGINNING else last
-    return func.to_tsquery(ENDINGS, " & ".join([*whole, begun]), type_=TSQUERY())
+def _question(asked: Asked) -> ColumnElement[Any]:
+    *whole, last = [f"'{word}'" for word in asked.words]
+    joined = (" | " if asked.any_of_them else " & ").join([*whole, f"{last}:*" if asked.beginning else last])
+    return func.to_tsquery(ENDINGS, joined, type_=TSQUERY())

@@ -2,6 +2,7 @@
 
 from tracker.actions.views import (  # noqa: F401 - their routes
     action,
+    bodies,
     checking,
     details,
     ending,

@@ -1,27 +1,25 @@
-"""The page of one action, its bodies' lines, and the files that were added."""
+"""The page of one action, and the files that were added."""
 
 from collections.abc import Sequence
 from io import BytesIO
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from tracker import audit
-from tracker.actions import contributions, decisions, queries
-from tracker.actions.forms import ContributionForm
+from tracker.actions import decisions, queries
 from tracker.actions.holding import EARLY_DAYS
 from tracker.actions.lifecycle import Move, Part
-from tracker.actions.outlook_queries import outlooks
+from tracker.actions.outlook_queries import outlook_of
 from tracker.actions.parts import Asked, moves_for, parts_of
 from tracker.actions.views.blueprint import blueprint
-from tracker.actions.views.pieces import standing_of
-from tracker.errors import InvalidValue, NotFound
+from tracker.actions.views.pieces import standing_with
+from tracker.errors import NotFound
 from tracker.models import Action, Claim, Extension, HoldingCheck, Pause
-from tracker.terms import ContributionStatus, Decision, HoldingOutcome, Scan
-from tracker.web.access import OFFICERS, READERS, allow_any
-from tracker.web.commits import commits
+from tracker.terms import Decision, HoldingOutcome, Scan
+from tracker.web.access import READERS, allow_any
 from tracker.web.headers import DOWNLOAD_POLICY
-from tracker.web.wiring import db, me, now, today, wiring
+from tracker.web.wiring import db, me, today, wiring
 
 DECISIONS = (
     (Claim, Move.ACCEPT, "Check this claim", "actions.check"),
@@ -43,11 +41,12 @@ def show(reference: str) -> ResponseReturnValue:
     stands = (pause for pause in pauses if pause.outcome is Decision.AGREED and pause.ended_at is None)
     parts = parts_of(me(), action)
     checks = decisions.holding_checks_of(db(), action)
+    moved, returned = queries.moved_by(extensions), queries.returned_of(reversed(claims))
     return render_template(
         "actions/show.html",
         action=action,
-        standing=standing_of(action),
-        outlook=outlooks(db(), [action], today()).get(action.id),
+        standing=standing_with(action, moved, returned.get(action.id)),
+        outlook=outlook_of(action, moved, today()),
         moves=moves_for(me(), action),
         is_owner=Part.OWNER in parts,
         decisions=_to_decide(action, waiting, checks),
@@ -61,30 +60,7 @@ def show(reference: str) -> ResponseReturnValue:
         pauses=pauses,
         evidence=queries.evidence_of(db(), action),
         history=audit.history_of(db(), ("action", action.id)),
-        statuses=list(ContributionStatus),
     )
-
-
-@blueprint.post("/actions/<reference>/contributions/<int:contribution_id>")
-@allow_any(OFFICERS)
-@commits
-def contribution(reference: str, contribution_id: int) -> ResponseReturnValue:
-    """Note where one body's line stands."""
-    action, form = queries.action(db(), reference), ContributionForm()
-    line = queries.contribution(action, contribution_id)
-    if not form.validate_on_submit():
-        raise InvalidValue("Choose where it is from the list.")
-    contributions.set_contribution(
-        db(),
-        action,
-        line,
-        status=ContributionStatus.of(form.status.data),
-        note=form.note.data or "",
-        by=me(),
-        now=now(),
-    )
-    flash(f"{line.body.name}: {line.status.label.lower()}.", "success")
-    return redirect(url_for("actions.show", reference=reference))
 
 
 @blueprint.get("/evidence/<int:evidence_id>")

@@ -1,6 +1,5 @@
 """What an action is filed under, its response and its outlook."""
 
-import json
 from dataclasses import asdict
 
 from flask import flash, redirect, render_template, url_for
@@ -14,14 +13,17 @@ from tracker.actions.details_forms import NONE, DetailsForm
 from tracker.actions.lifecycle import Move
 from tracker.actions.outlook_queries import outlooks as computed
 from tracker.actions.parts import moves_for
+from tracker.actions.responding import Answer
 from tracker.actions.views.blueprint import blueprint
 from tracker.actions.views.pieces import action_for
 from tracker.errors import ChangedMeanwhile, InvalidValue
 from tracker.models import Action
+from tracker.opened import as_opened
 from tracker.terms import CategoryKind, Outlook, Response
 from tracker.web.access import OFFICERS, PLANNERS, allow_any
 from tracker.web.commits import commits
 from tracker.web.fields import choices
+from tracker.web.meanwhile import Rows, theirs
 from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now, today
 
@@ -43,14 +45,14 @@ def change_details_now(reference: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _details_page(action, form), 400
     try:
-        changed = details.change_details(db(), action, wanted=form.wanted(), opened=_opened(form), by=me(), now=now())
+        changed = details.change_details(
+            db(), action, wanted=form.wanted(), opened=form.opened.data, by=me(), now=now()
+        )
     except InvalidValue as refused:
         place(form, refused, fallback="title")
         return _details_page(action, form), 400
     except ChangedMeanwhile:
-        theirs = _differences(action, form)
-        form.opened.data = _as_text(Details.of(action))
-        return _details_page(action, form, theirs), 409
+        return _details_page(action, form, theirs(form, _details_form(action))), 409
     flash(f"Changed: {', '.join(changed)}." if changed else "Nothing was changed.", "success" if changed else "message")
     return redirect(url_for("actions.show", reference=reference))
 
@@ -60,24 +62,29 @@ def change_details_now(reference: str) -> ResponseReturnValue:
 def respond(reference: str) -> ResponseReturnValue:
     """Ask whether the council accepts what the report asks for."""
     action = action_for(reference, Move.RESPOND)
-    form = RespondForm(data={"response": action.response.value, "reason": action.response_reason})
-    return _respond_page(action, form)
+    return _respond_page(action, _respond_form(action))
 
 
 @blueprint.post("/actions/<reference>/response")
 @allow_any(PLANNERS)
 @commits
 def respond_now(reference: str) -> ResponseReturnValue:
-    """Give the response; not accepted closes the action, which only a director may."""
+    """Give the response; where somebody else has given one meanwhile, show both and ask.
+
+    Not accepted closes the action, which only a director may.
+    """
     action, form = queries.action(db(), reference), RespondForm()
     if not form.validate_on_submit():
         return _respond_page(action, form), 400
     try:
-        response = Response.of(form.response.data)
-        responding.respond(db(), action, response=response, reason=form.reason.data or "", by=me(), now=now())
+        response, reason = Response.of(form.response.data), form.reason.data or ""
+        opened = form.opened.data
+        responding.respond(db(), action, response=response, reason=reason, by=me(), now=now(), opened=opened)
     except InvalidValue as refused:
         place(form, refused, fallback="response")
         return _respond_page(action, form), 400
+    except ChangedMeanwhile:
+        return _respond_page(action, form, theirs(form, _respond_form(action))), 409
     flash(f"The response is: {response.label.lower()}.", "success")
     return redirect(url_for("actions.show", reference=reference))
 
@@ -106,7 +113,7 @@ def judge_now(reference: str) -> ResponseReturnValue:
 def _details_form(action: Action) -> DetailsForm:
     present = Details.of(action)
     given = {name: value or NONE if name.endswith("_id") else value for name, value in asdict(present).items()}
-    return _with_lists(DetailsForm(formdata=None, data=given | {"opened": _as_text(present)}))
+    return _with_lists(DetailsForm(formdata=None, data=given | {"opened": as_opened(present)}))
 
 
 def _with_lists(form: DetailsForm) -> DetailsForm:
@@ -118,39 +125,20 @@ def _with_lists(form: DetailsForm) -> DetailsForm:
     return form
 
 
-def _as_text(present: Details) -> str:
-    return json.dumps(asdict(present), sort_keys=True)
+def _respond_form(action: Action) -> RespondForm:
+    present = Answer.of(action)
+    return RespondForm(formdata=None, data=asdict(present) | {"opened": as_opened(present)})
 
 
-def _opened(form: DetailsForm) -> Details | None:
-    """Return the details as the page showed them; None where it does not say."""
-    try:
-        return Details(**json.loads(form.opened.data or "null"))
-    except (TypeError, ValueError, RecursionError):
-        return None
+def _details_page(action: Action, form: DetailsForm, meanwhile: Rows | None = None) -> str:
+    return render_template("actions/details.html", action=action, form=form, meanwhile=meanwhile)
 
 
-def _differences(action: Action, form: DetailsForm) -> list[tuple[str, str]]:
-    """Say what stands now, where it is another than what this person wants: the field's words and the value."""
-    shown = _details_form(action)
-    found = []
-    for name in details.WORDS:
-        if getattr(Details.of(action), name) != getattr(form.wanted(), name):
-            field = shown[name]
-            words = {choice.value: choice.label for choice in getattr(field, "choices", None) or []}
-            found.append((field.label.text, words.get(field.data, field.data) or "Nothing"))
-    return found
-
-
-def _details_page(action: Action, form: DetailsForm, theirs: list[tuple[str, str]] | None = None) -> str:
-    return render_template("actions/details.html", action=action, form=form, theirs=theirs or [])
-
-
-def _respond_page(action: Action, form: RespondForm) -> str:
+def _respond_page(action: Action, form: RespondForm, meanwhile: Rows | None = None) -> str:
     """Offer "not accepted" to who may close the action: that is what it does."""
     if Move.CLOSE not in moves_for(me(), action):
         form.response.choices = [one for one in form.response.choices if one.value != Response.NOT_ACCEPTED.value]
-    return render_template("actions/respond.html", action=action, form=form)
+    return render_template("actions/respond.html", action=action, form=form, meanwhile=meanwhile)
 
 
 def _outlook_page(action: Action, form: OutlookForm) -> str:

@@ -8,7 +8,7 @@ from tracker.actions.lifecycle import Move, allowed
 from tracker.actions.parts import Asked, parts_of
 from tracker.actions.presenting import Standing, standing
 from tracker.errors import ChangedMeanwhile
-from tracker.models import Action
+from tracker.models import Action, Claim
 from tracker.terms import Scan
 from tracker.web.wiring import db, me, now, today, wiring
 
@@ -17,13 +17,13 @@ def standing_of(action: Action) -> Standing:
     """Say how one action stands today."""
     moved = queries.moved(db(), [action.id])
     returned = queries.returned_lately(db(), [action.id])
-    return standing(
-        action,
-        today(),
-        due_soon_days=me().council.due_soon_days,
-        moved=moved.get(action.id, queries.Moved()),
-        returned=returned.get(action.id),
-    )
+    return standing_with(action, moved.get(action.id, queries.Moved()), returned.get(action.id))
+
+
+def standing_with(action: Action, moved: queries.Moved, returned: Claim | None) -> Standing:
+    """Say the same where the page has its moves and claims in hand."""
+    soon = me().council.due_soon_days
+    return standing(action, today(), due_soon_days=soon, moved=moved, returned=returned)
 
 
 def uploads() -> list[evidence.Upload]:

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker import audit
 from tracker.action_points import queries as point_queries
+from tracker.action_points import recurrences
 from tracker.actions import confirming, queries, rebasing
 from tracker.actions.forms import ConfirmForm
 from tracker.actions.presenting import Standing, standings
 from tracker.actions.views.blueprint import blueprint
 from tracker.charts.dates import Dates, due_date_chart
 from tracker.errors import NotReadyToConfirm
-from tracker.models import Report
+from tracker.models import Action, ActionPoint, Report
 from tracker.reports import queries as report_queries
 from tracker.terms import Grade, PointDecision, ReportStatus
 from tracker.web.access import PLANNERS, READERS, allow_any
@@ -57,6 +58,8 @@ def report(report_id: int) -> ResponseReturnValue:
         rows=rows,
         groups=_by_limit(rows),
         judgements=judgements,
+        authorities=len(report_queries.comparators(db(), found)),
+        elsewhere=_elsewhere(found, points),
         progress=report_queries.progress_statements(db(), found),
         left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
         history=audit.history_of(db(), ("report", found.id)),
@@ -96,15 +99,26 @@ def _confirm_page(found: Report) -> ResponseReturnValue:
         return redirect(url_for("actions.report", report_id=found.id))
     points = point_queries.points(db(), found)
     rules, dates = point_queries.clock_rules(db(), me().council), point_queries.report_dates(found)
-    kept = [point for point in points if point.decision is PointDecision.KEPT]
+    elsewhere = _elsewhere(found, points)
+    linked = {point.id for point, _ in elsewhere}
+    kept = [point for point in points if point.decision is PointDecision.KEPT and point.id not in linked]
     return render_template(
         "reports/confirm.html",
+        elsewhere=elsewhere,
         report=found,
         form=ConfirmForm(),
         faults=confirming.faults(db(), found, me().council),
         kept=[(point, point_queries.due(point, dates, rules)) for point in kept],
         left_out=[point for point in points if point.decision is PointDecision.LEFT_OUT],
     )
+
+
+def _elsewhere(found: Report, points: Sequence[ActionPoint]) -> list[tuple[ActionPoint, Action]]:
+    """Return the kept points that repeat an earlier recommendation, each with the action that tracks it."""
+    tracked = recurrences.tracked_elsewhere(db(), found)
+    return [
+        (point, tracked[point.id]) for point in points if point.id in tracked and point.decision is PointDecision.KEPT
+    ]
 
 
 def _timeline(rows: Sequence[Standing]) -> str:

@@ -1,6 +1,7 @@
 """Many actions are changed at once as each would be by itself, and given back for an hour what they had."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from tests.factories import make_action, make_council, make_person, make_service
 from tests.integration.actions.made import NOW, Desk
 from tracker import audit
 from tracker.actions import services
+from tracker.actions.details import Details, change_details
 from tracker.actions.handing_over import hand_over
 from tracker.actions.listing import bulk
 from tracker.actions.listing.changes import Change, What, change_to
@@ -138,6 +140,46 @@ def test_another_field_that_changed_since_does_not_stand_in_the_way(desk: Desk, 
     make(desk, plan[:1], asked(desk, What.LEAD, desk.other_lead.id))
     bulk.undo(desk.session, made, by=desk.lead, now=NOW)
     assert (plan[0].owner_id, plan[0].lead_id) == (desk.owner.id, desk.other_lead.id)
+
+
+def test_an_action_gets_its_post_and_its_checker_back_with_its_owner(desk: Desk, plan: list[Action]) -> None:
+    heir = make_person(desk.session, desk.council, post="Head of Early Help")
+    plan[0].checker_id, plan[0].post_id = heir.id, desk.owner.post_id
+    desk.session.commit()
+    made = make(desk, plan[:1], asked(desk, What.OWNER, heir.id))
+    assert (plan[0].checker_id, plan[0].post_id) == (None, heir.post_id)
+    bulk.undo(desk.session, made, by=desk.lead, now=NOW)
+    desk.session.commit()
+    assert (plan[0].owner_id, plan[0].checker_id, plan[0].post_id) == (desk.owner.id, heir.id, desk.owner.post_id)
+    there, back = (row.after or {} for row in rows_of_history(desk, plan[0]))
+    assert (there["checker_id"], back["checker_id"]) == (None, heir.id)
+    assert (there["post_id"], back["post_id"]) == (heir.post_id, desk.owner.post_id)
+
+
+def test_a_checker_appointed_since_stays_when_the_owner_comes_back(desk: Desk, plan: list[Action]) -> None:
+    heir = make_person(desk.session, desk.council)
+    plan[0].checker_id = heir.id
+    desk.session.commit()
+    made = make(desk, plan[:1], asked(desk, What.OWNER, heir.id))
+    wanted = replace(Details.of(plan[0]), checker_id=desk.other_lead.id)
+    change_details(desk.session, plan[0], wanted=wanted, by=desk.lead, now=NOW)
+    bulk.undo(desk.session, made, by=desk.lead, now=NOW)
+    assert (plan[0].owner_id, plan[0].checker_id) == (desk.owner.id, desk.other_lead.id)
+
+
+def test_an_owner_who_comes_back_does_not_check_their_own_work(desk: Desk, plan: list[Action]) -> None:
+    made = make(desk, plan[:1], asked(desk, What.OWNER, make_person(desk.session, desk.council).id))
+    wanted = replace(Details.of(plan[0]), checker_id=desk.owner.id)  # who is free to check it meanwhile
+    change_details(desk.session, plan[0], wanted=wanted, by=desk.lead, now=NOW)
+    bulk.undo(desk.session, made, by=desk.lead, now=NOW)
+    assert (plan[0].owner_id, plan[0].checker_id) == (desk.owner.id, None)
+
+
+def test_a_change_made_before_the_upgrade_is_undone_as_far_as_it_is_known(desk: Desk, plan: list[Action]) -> None:
+    made = make(desk, plan[:1], asked(desk, What.OWNER, make_person(desk.session, desk.council).id))
+    made.changes = [{key: row[key] for key in row if key not in ("kept", "left")} for row in made.changes]
+    bulk.undo(desk.session, made, by=desk.lead, now=NOW)
+    assert plan[0].owner_id == desk.owner.id
 
 
 def test_a_value_that_cannot_be_chosen_any_more_is_said(desk: Desk, plan: list[Action]) -> None:

@@ -17,6 +17,7 @@ from tracker.actions.outlook_queries import outlooks
 from tracker.actions.timeliness import timeliness
 from tracker.models import Action, Category, Contribution, Council, Milestone, work_for
 from tracker.terms import (
+    AssumedDate,
     CategoryKind,
     Delivery,
     Marking,
@@ -65,7 +66,8 @@ def actions(session: Session, council: Council, chance: random.Random) -> list[A
             response=chance.choice(list(Response)), marking=chance.choice(list(Marking)),
             claimed_on=chance.choice([None, due, due + timedelta(days=1)]) if done else None,
             last_update_at=chance.choice([None, NOW - timedelta(days=2), NOW - timedelta(days=60)]),
-            created_at=NOW - timedelta(days=chance.choice([10, 90])),
+            created_at=NOW - timedelta(days=chance.choice([10, 90])), due_assumed=(assumed := chance.random() < 0.5),
+            assumed_seen_at=chance.choice([None, NOW]) if assumed else None,
         )  # fmt: skip
         action.point.section = chance.choice(["Being healthy", "Staying safe"])
         action.point.limit_kind = chance.choice(list(TimeLimitKind))
@@ -101,6 +103,10 @@ def fits(action: Action, filters: Filters, outlook: Outlook | None) -> bool:
         "limit": action.point.limit_kind,
         "outlook": outlook,
     }
+    if filters.assumed is not None:
+        seen = action.assumed_seen_at is not None
+        if not action.due_assumed or seen is not (filters.assumed is AssumedDate.AGREED):
+            return False
     age = timeliness(action.delivery, action.original_due_date, TODAY, claimed_on=action.claimed_on)
     return (
         all(getattr(filters, name) in (None, value) for name, value in plain.items())
@@ -144,6 +150,7 @@ def test_filters_in_sql_equal_filters_in_python(session: Session, council: Counc
             priority=some(list(Priority)),
             marking=some(list(Marking)),
             limit=some(list(TimeLimitKind)),
+            assumed=some(list(AssumedDate)),
             outlook=some(list(Outlook)),
             **{name: some(values) for name, values in ids.items()},
         )
@@ -169,6 +176,7 @@ def test_each_filter_alone_finds_some_and_not_all(session: Session, council: Cou
         post=one.post_id, lead=one.lead_id, body=one.contributions[0].body_id, delivery=(one.delivery,),
         age=(Timeliness.LATE_1_30,), response=one.response, priority=one.priority, marking=one.marking,
         outlook=Outlook.AT_RISK, limit=one.point.limit_kind,
+        assumed=AssumedDate.TO_AGREE,
     )  # fmt: skip
     for name in whole.chosen():
         alone = replace(Filters(), **{name: getattr(whole, name)})

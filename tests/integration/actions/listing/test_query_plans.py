@@ -20,6 +20,7 @@ from tracker.terms import LATE, Delivery
 TODAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 STORED = 12_000
+ENDED = (date(2020, 1, 1), date(2029, 1, 1))  # of what is done: as many early as late, so that dates alone say little
 LONG = " ".join(f"word{number}" for number in range(80))
 FIRST = 1_000_000
 
@@ -38,7 +39,8 @@ def council(session: Session, council: Council, engine: Engine) -> Council:
         insert(Action),
         [
             action_values
-            | {"id": one, "reference": f"OLD-{one}", "action_point_id": one, "original_due_date": date(2020, 1, 1)}
+            | {"id": one, "reference": f"OLD-{one}", "action_point_id": one, "original_due_date": ENDED[one % 2]}
+            | {"current_due_date": ENDED[one % 2]}
             | ({"delivery": Delivery.CHECKED} if one % 20 else far)
             for one in ids
         ],
@@ -91,6 +93,18 @@ def test_what_is_searched_is_found_by_the_index_of_words(session: Session, counc
     for plan in found:
         assert "ix_search_texts_vector" in plan or "search_index VIRTUAL TABLE" in plan or "pk_search_texts" in plan
         assert not whole_table(plan, "search_texts"), plan
+
+
+@pytest.mark.parametrize("typed", ["zebra wes", "zebra word1"])
+def test_words_that_stand_apart_are_found_by_the_index_of_words_too(
+    session: Session, council: Council, engine: Engine, typed: str
+) -> None:
+    found = plans(engine, "search_texts", lambda: find(session, typed, council.id))
+    for plan in found:
+        assert not whole_table(plan, "search_texts"), plan
+    found = plans(engine, "actions", lambda: find(session, typed, council.id))
+    for plan in found:
+        assert not whole_table(plan, "actions"), plan
 
 
 def test_a_list_narrowed_by_words_asks_the_index_of_words_first(

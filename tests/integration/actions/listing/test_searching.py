@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from tests.factories import make_action, make_council, make_update
+from tests.factories import make_action, make_claim, make_council, make_update
 from tracker.actions.listing.finding import Found, find, reports_named
 from tracker.actions.listing.searching import said_of, words_of
-from tracker.models import Action, Council, Evidence, SearchText, work_for
+from tracker.models import Action, Claim, Council, Evidence, SearchText, work_for
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 NASTY = [
@@ -28,6 +28,8 @@ NASTY = [
 @pytest.fixture
 def action(session: Session, council: Council) -> Action:
     made = make_action(session, council, title="Read all referrals the same day", reference="WES-2026-07")
+    made.success_test = "Nine of ten records show it."
+    make_claim(session, made, note="Every file has been sampled.")
     made.point.words = "The council’s workers should check children’s café records without delay."
     session.add(
         Evidence(
@@ -50,7 +52,8 @@ def ids(session: Session, council: Council, typed: str) -> list[int]:
         "referrals", "REFERRALS", "referral", "referr", "referring", "day read", "wes-2026-07", "WES-2026", "wes",
         "children", "child", "children's", "children’s records", "cafe", "CAFÉ", "should", "the", "delays", "delay",
         "audit", "auditing", "twenty", "caseload audit", "strategy", "log", "march", "xlsx", "strategy_log",
-        "2026.xlsx", '"referrals"', "referrals*", "(referrals)", "referrals -", "same-day",
+        "2026.xlsx", "nine of ten", "sampled", "caseloads referral",
+        "twenty café xlsx", "sampled referrals", '"referrals"', "referrals*", "(referrals)", "referrals -", "same-day",
     ],
 )  # fmt: skip
 def test_words_are_found_whatever_their_endings_accents_and_signs(
@@ -60,7 +63,18 @@ def test_words_are_found_whatever_their_endings_accents_and_signs(
 
 
 @pytest.mark.parametrize(
-    "typed", ["police", "refuse", "eferrals", "re ferrals", "caseload police", "wes-2027", "twent child"]
+    "typed",
+    [
+        "police",
+        "refuse",
+        "eferrals",
+        "re ferrals",
+        "caseload police",
+        "wes-2027",
+        "twent child",
+        "refe nothing",
+        "caseloads referral police",
+    ],
 )
 def test_what_is_said_nowhere_is_not_found(session: Session, council: Council, action: Action, typed: str) -> None:
     assert ids(session, council, typed) == []
@@ -100,7 +114,7 @@ def test_another_councils_words_are_not_found(session: Session, council: Council
 def test_every_text_is_searched_from_the_moment_it_is_written_or_changed(
     session: Session, council: Council, action: Action
 ) -> None:
-    assert session.scalar(select(func.count(SearchText.id))) == 4
+    assert session.scalar(select(func.count(SearchText.id))) == 6
     action.title = "Look at contacts"
     action.point.words = "Something about pathways."
     update = make_update(session, action, at=AT, text="Fostering begins.")
@@ -115,6 +129,44 @@ def test_every_text_is_searched_from_the_moment_it_is_written_or_changed(
     session.delete(update)
     session.commit()
     assert ids(session, council, "adoption") == []
+
+
+def test_claims_and_success_tests_are_searched_as_they_are_changed_and_taken_away(
+    session: Session, council: Council, action: Action
+) -> None:
+    (claim,) = session.scalars(select(Claim))
+    claim.finding, action.success_test = "Eleven were looked at.", "All contacts are answered."
+    session.commit()
+    for typed in ("eleven", "sampled eleven", "contacts answered"):
+        assert ids(session, council, typed) == [action.id], typed
+    assert ids(session, council, "nine") == []
+    action.success_test = None
+    session.delete(claim)
+    session.commit()
+    for typed in ("eleven", "sampled", "contacts"):
+        assert ids(session, council, typed) == [], typed
+    action.success_test = "Nine of ten."
+    session.commit()
+    assert ids(session, council, "nine") == [action.id]
+
+
+def test_words_of_two_actions_find_neither(session: Session, council: Council, action: Action) -> None:
+    make_action(session, council, title="Recruit foster carers")
+    session.commit()
+    assert ids(session, council, "foster referrals") == []
+    assert find(session, "foster referrals", council.id) == []
+
+
+def test_words_that_stand_apart_in_one_action_are_shown_where_each_stands(
+    session: Session, council: Council, action: Action
+) -> None:
+    (apart,) = find(session, "twenty referral", council.id)
+    assert (apart.heading, apart.more) == ("The words in different places of one action", False)
+    (hit,) = apart.hits
+    assert hit.reference == "WES-2026-07"
+    assert {part for part, marked in hit.parts if marked} == {"twenty", "referrals"}
+    together = find(session, "nobody twenty", council.id)
+    assert [kind.heading for kind in together] == ["Updates"]  # nothing is apart where it stands together
 
 
 def test_a_change_that_is_rolled_back_is_not_found(session: Session, council: Council, action: Action) -> None:

@@ -11,17 +11,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Boolean, Table, Update, bindparam, case, func, select, update
+from sqlalchemy import Boolean, Connection, Dialect, Table, Text, Update, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.models import Message, UtcDateTime
 from tracker.models.portable import database_time, insert_new
 from tracker.models.reminder import UNFINISHED
+from tracker.reminders.delivery.pace import give_back_places, take_places
 from tracker.terms import MessageStatus
 
 MESSAGES = cast("Table", Message.__table__)
+
+
+class Overtaken(Exception):
+    """Another process has written what a mail tells of since it was planned."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +39,32 @@ class Draft:
     to_address: str
     subject: str
     text: str
+    html: str | None = None  # the same words, for readers that show it
 
 
 @dataclass(frozen=True)
 class Claim:
-    """Mails held by one sender until the lease ends."""
+    """Mails held by one sender until the lease ends.
+
+    ``until`` is the moment by the database's clock after which none of them may leave any more under this claim.
+    """
 
     token: str
     message_ids: tuple[int, ...]
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an attempt. ``wait`` is in seconds, until a deferred mail is tried again."""
+    """What became of an attempt. ``wait`` is in seconds, until a deferred mail is tried again.
+
+    ``provider_id`` is what the mail is called by a provider who tells later what became of it.
+    """
 
     status: MessageStatus
     error: str | None = None
     wait: float = 0
+    provider_id: str | None = None
 
 
 def post(session: Session, drafts: Sequence[Draft], *, now: datetime, host: str) -> dict[str, int]:
@@ -67,6 +81,7 @@ def post(session: Session, drafts: Sequence[Draft], *, now: datetime, host: str)
             "to_address": draft.to_address,
             "subject": draft.subject,
             "text": draft.text,
+            "html": draft.html,
             "message_id": message_id(draft, host),
             "created_at": now,
             "next_attempt_at": due,
@@ -83,9 +98,15 @@ def message_id(draft: Draft, host: str) -> str:
     return f"<{digest[:32]}@{host}>"
 
 
-def claim_batch(session: Session, *, size: int, lease_seconds: float) -> Claim:
-    """Take the mails that have waited longest, whoever else is taking some at the same moment."""
+def claim_batch(session: Session, *, size: int, lease_seconds: float, a_minute: int | None = None) -> Claim:
+    """Take the mails that have waited longest, whoever else is taking some at the same moment.
+
+    No more than ``a_minute`` are taken by all senders together, and they may leave in that minute only.
+    """
     now = _now(session)
+    turn = None if a_minute is None else take_places(session, now, most=a_minute, wanted=size)
+    if turn is not None:
+        size = turn.places
     chosen = (
         select(Message.id)
         .where(UNFINISHED, Message.next_attempt_at <= now)
@@ -93,7 +114,9 @@ def claim_batch(session: Session, *, size: int, lease_seconds: float) -> Claim:
         .limit(size)
         .with_for_update(skip_locked=True)
     )
-    ids = tuple(session.scalars(chosen))
+    ids = tuple(session.scalars(chosen)) if size else ()
+    if turn is not None:
+        give_back_places(session, turn, size - len(ids))
     token = secrets.token_urlsafe(16)
     lease_until = now + timedelta(seconds=lease_seconds)
     if ids:
@@ -108,23 +131,29 @@ def claim_batch(session: Session, *, size: int, lease_seconds: float) -> Claim:
                 attempts=Message.attempts + 1,
             )
         )
-    return Claim(token, ids)
+    return Claim(token, ids, turn.until if turn else None)
 
 
-def finish(session: Session, message_id: int, token: str, outcome: Outcome) -> bool:
+def finish(connection: Connection, message_id: int, token: str, outcome: Outcome) -> bool:
     """Record what became of a mail. Returns False, and changes nothing, where the lease has gone to another sender."""
-    later = _now(session) + timedelta(seconds=outcome.wait) if outcome.wait else None
+    dialect = connection.dialect.name
+    later = None
+    if outcome.wait:
+        later = connection.scalars(select(database_time(dialect))).one() + timedelta(seconds=outcome.wait)
     values = {
         "of": message_id,
         "token": token,
-        "outcome": outcome.status,
+        "outcome": outcome.status.value,
         "sent": outcome.status is MessageStatus.SENT,
         "error": outcome.error,
+        "provider": outcome.provider_id,
         "later": later,
     }
-    # Straight on the connection: the shorter the way to the commit, the rarer a second copy.
-    changed = session.connection().execute(_finishing(session.get_bind().dialect.name), values)
-    return bool(changed.rowcount)
+    if dialect == "postgresql":
+        # The shorter the way to the commit, the rarer a second copy: nothing is made of the statement here but a call.
+        words, fixed = _written(connection.dialect)
+        return bool(connection.exec_driver_sql(words, fixed | values).rowcount)
+    return bool(connection.execute(_finishing(dialect), values).rowcount)
 
 
 def release(session: Session, claim: Claim, message_ids: Sequence[int]) -> None:
@@ -148,13 +177,25 @@ def _now(session: Session) -> datetime:
 
 
 @cache
+def _written(dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    """Return the same statement as PostgreSQL's driver takes it, with what always stands in it."""
+    written = _finishing(dialect.name).compile(dialect=dialect)
+    return written.string, {name: getattr(value, "value", value) for name, value in written.params.items()}
+
+
+@cache
 def _finishing(dialect: str) -> Update:
     """Return the statement that ends a lease with an outcome, made once: it stands between a 250 and its commit."""
     return (
         update(MESSAGES)
         .where(MESSAGES.c.id == bindparam("of"), MESSAGES.c.lease_token == bindparam("token"))
         .values(
-            status=bindparam("outcome"),
+            # A provider may say that it has arrived before we have written that it left.
+            status=case(
+                (bindparam("sent", type_=Boolean()) & MESSAGES.c.delivered_at.is_not(None), MessageStatus.DELIVERED),
+                else_=bindparam("outcome", type_=MESSAGES.c.status.type),
+            ),
+            provider_id=func.coalesce(bindparam("provider", type_=Text()), MESSAGES.c.provider_id),
             last_error=bindparam("error"),
             next_attempt_at=func.coalesce(bindparam("later", type_=UtcDateTime()), MESSAGES.c.next_attempt_at),
             sent_at=case((bindparam("sent", type_=Boolean()), database_time(dialect)), else_=None),

@@ -13,16 +13,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.adapters.mailer import Envelope, Mailer, PermanentFailure, ServerUnreachable, TemporaryFailure
 from tracker.config import Settings
 from tracker.db import writing
 from tracker.models import work_for_all
+from tracker.reminders.delivery.held import Held
+from tracker.reminders.delivery.outbox import Claim, Outcome, claim_batch, release
+from tracker.reminders.delivery.wanted import Mail, no_longer_wanted
 from tracker.reminders.links import fill
-from tracker.reminders.outbox import Claim, Outcome, claim_batch, finish, release
-from tracker.reminders.wanted import Mail, look, no_longer_wanted
 from tracker.terms import MessageStatus
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,6 @@ BATCH = 20  # mails a claim: few enough to be sent well within a lease
 MOST_ATTEMPTS = 48
 FIRST_WAIT, LONGEST_WAIT = 60.0, 4 * 3600.0  # seconds
 UNREACHABLE_IN_A_ROW = 3  # then the mail server is left alone until the next tick
-PATIENCE = 10.0  # seconds to go on trying to record that a mail has left, while the database restarts
 
 
 @dataclass
@@ -61,12 +60,17 @@ def deliver(
     def enough() -> bool:
         return stopping() or time.monotonic() >= until or delivered.unreachable >= UNREACHABLE_IN_A_ROW
 
-    while not enough():
-        with _transaction(sessions) as session:
-            claim = claim_batch(session, size=BATCH, lease_seconds=settings.lease_seconds)
-        if not claim.message_ids:
-            break
-        send_claimed(sessions, mailer, claim, settings=settings, enough=enough, delivered=delivered)
+    try:
+        while not enough():
+            with _transaction(sessions) as session:
+                claim = claim_batch(
+                    session, size=BATCH, lease_seconds=settings.lease_seconds, a_minute=settings.mails_a_minute
+                )
+            if not claim.message_ids:
+                break
+            send_claimed(sessions, mailer, claim, settings=settings, enough=enough, delivered=delivered)
+    finally:
+        mailer.close()
     return delivered
 
 
@@ -82,18 +86,16 @@ def send_claimed(
     """Send the mails of a claim one by one, each looked at once more before; give back what there is no time for."""
     spare = timedelta(seconds=min(max(1.0, settings.smtp_timeout), settings.lease_seconds / 2))
     waiting = list(claim.message_ids)
-    try:
+    with Held(sessions) as held:
         while waiting and not enough():
-            mail = _look(sessions, waiting[0], claim.token)
-            if mail is not None and mail.lease_until - mail.clock < spare:
+            mail = held.look(waiting[0], claim.token)
+            if mail is not None and _too_late(mail, claim, spare):
                 break
             waiting.pop(0)
             if mail is not None:  # else the lease has gone to another sender: theirs to send
                 outcome = _try(mailer, mail, settings, delivered)
-                if _record(sessions, mail.id, claim.token, outcome):
+                if held.record(mail.id, claim.token, outcome):
                     delivered.ended[outcome.status] += 1
-    finally:
-        mailer.close()
     if waiting:
         with _transaction(sessions) as session:
             release(session, claim, waiting)
@@ -105,13 +107,17 @@ def wait_before_next(attempts: int, chance: float) -> float:
     return longest * (0.5 + chance / 2)
 
 
+def _too_late(mail: Mail, claim: Claim, spare: timedelta) -> bool:
+    """Say whether the lease might not outlast the sending, or the minute whose places were taken has ended."""
+    return mail.lease_until - mail.clock < spare or (claim.until is not None and mail.clock >= claim.until)
+
+
 def _try(mailer: Mailer, mail: Mail, settings: Settings, delivered: Delivered) -> Outcome:
     reason = no_longer_wanted(mail)
     if reason:
         return Outcome(MessageStatus.CANCELLED, reason)
     try:
-        text = fill(mail.text, mail.id, settings.secret_key)
-        mailer.send(Envelope(mail.to_address, mail.subject, text, mail.message_id, mail.created_at))
+        provider_id = mailer.send(_envelope(mail, settings.secret_key))
     except PermanentFailure as error:
         log.warning("mail %s was refused: %s", mail.id, error)
         return Outcome(MessageStatus.FAILED, str(error))
@@ -123,35 +129,24 @@ def _try(mailer: Mailer, mail: Mail, settings: Settings, delivered: Delivered) -
         log.exception("mail %s could not be sent", mail.id)
         return _later(mail.attempts, f"Fault in the service: {type(error).__name__}")
     delivered.unreachable = 0
-    return Outcome(MessageStatus.SENT)
+    return Outcome(MessageStatus.SENT, provider_id=provider_id)
+
+
+def _envelope(mail: Mail, secret_key: str) -> Envelope:
+    return Envelope(
+        to_address=mail.to_address,
+        subject=mail.subject,
+        text=fill(mail.text, mail.id, secret_key),
+        html=fill(mail.html, mail.id, secret_key) if mail.html else None,
+        message_id=mail.message_id,
+        date=mail.created_at,
+    )
 
 
 def _later(attempts: int, error: str) -> Outcome:
     if attempts >= MOST_ATTEMPTS:
         return Outcome(MessageStatus.FAILED, f"Given up after {attempts} attempts. {error}")
     return Outcome(MessageStatus.DEFERRED, error, wait_before_next(attempts, secrets.SystemRandom().random()))
-
-
-def _look(sessions: sessionmaker[Session], message_id: int, token: str) -> Mail | None:
-    with sessions() as session:
-        work_for_all(session)
-        return look(session, message_id, token)
-
-
-def _record(sessions: sessionmaker[Session], message_id: int, token: str, outcome: Outcome) -> bool:
-    """Record what became of a mail; where the database is away for a moment, go on trying.
-
-    To forget that a mail has left would send a second copy. Nothing else is done in this transaction.
-    """
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            with _transaction(sessions) as session:
-                return finish(session, message_id, token, outcome)
-        except OperationalError:
-            if time.monotonic() >= until:
-                raise
-            time.sleep(0.2)
 
 
 @contextmanager

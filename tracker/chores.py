@@ -1,0 +1,64 @@
+"""What the scheduler does beside reminding. Loaded by ``jobs`` when the first of it is done."""
+
+from typing import TYPE_CHECKING
+
+from tracker.actions.decisions import pauses_to_review
+from tracker.actions.importing.drafts import forget_expired
+from tracker.actions.pausing import review
+from tracker.actions.scanning import give_free, scan_waiting
+from tracker.adapters.files import Files
+from tracker.adapters.scanner import Scanner
+from tracker.clock import london_date
+from tracker.db import writing
+from tracker.models import Pause, work_for_all
+from tracker.reports.background import Desk, read_waiting
+from tracker.scrutiny import making
+
+if TYPE_CHECKING:
+    from tracker.jobs import Worker
+
+
+def read_reports(worker: "Worker") -> None:
+    """Read the documents that no web process has taken by now, or that one has left behind."""
+    settings = worker.settings
+    desk = Desk(worker.sessions, Files(settings.files), worker.clock, settings.reading_seconds)
+    read_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
+
+
+def make_documents(worker: "Worker") -> None:
+    """Make the documents of committee reports that no web process has made by now, or that one has left behind."""
+    settings = worker.settings
+    desk = making.Desk(worker.sessions, Files(settings.files), worker.clock)
+    making.make_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
+
+
+def end_pauses(worker: "Worker") -> None:
+    """Go on with the actions whose pause has come to its review date, each in a transaction of its own."""
+    now = worker.clock.now()
+    with worker.sessions() as session:
+        work_for_all(session)
+        due = [pause.id for pause in pauses_to_review(session, london_date(now))]
+    for pause_id in due:
+        with worker.sessions() as session:
+            work_for_all(session)
+            writing(session)
+            if review(session, session.get_one(Pause, pause_id), now=now):
+                session.commit()
+
+
+def scan_files(worker: "Worker") -> None:
+    """Ask the virus scanner about the files that wait, where one is set up."""
+    settings = worker.settings
+    if settings.scanner:
+        scan_waiting(worker.sessions, Files(settings.files), Scanner(settings.scanner), worker.clock)
+    else:
+        give_free(worker.sessions, worker.clock)
+
+
+def tidy(worker: "Worker") -> None:
+    """Forget the spreadsheets that were to be imported and were not, a day after."""
+    with worker.sessions() as session:
+        work_for_all(session)
+        writing(session)
+        forget_expired(session, worker.clock.now())
+        session.commit()

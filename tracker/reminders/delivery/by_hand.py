@@ -1,0 +1,75 @@
+"""What an administrator does to a mail by hand: have it sent again, or cancel it before it leaves.
+
+Each is one statement that asks for where the mail stands, so that it cannot cross with a sender who takes it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tracker import audit
+from tracker.errors import MoveNotAllowed, NotFound
+from tracker.models import Message, Person
+from tracker.models.portable import database_time
+from tracker.reminders.delivery.outbox import MESSAGES
+from tracker.terms import MessageStatus
+
+MAY_BE_TRIED_AGAIN = frozenset({MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.CANCELLED})
+MAY_BE_CANCELLED = frozenset({MessageStatus.WAITING, MessageStatus.DEFERRED})
+BEING_SENT = "This mail is being sent at this moment, so it cannot be cancelled."
+GONE = "This mail has left or is not needed any more, so there is nothing to cancel."
+NOT_ENDED = "This mail has been sent or still waits, so it is not sent again."
+
+
+def send_again(session: Session, message_id: int, *, by: Person, now: datetime) -> Message:
+    """Let a mail that failed, came back or was cancelled leave at once, as though it had never been tried.
+
+    It is looked at once more before it leaves: where nothing in it is true any more, it ends as not needed.
+    """
+    clock = session.scalars(select(database_time(session.get_bind().dialect.name))).one()
+    fresh = {
+        "status": MessageStatus.WAITING, "attempts": 0, "next_attempt_at": clock, "last_error": None,
+        "sent_at": None, "delivered_at": None,
+    }  # fmt: skip
+    if not _moved(session, message_id, MAY_BE_TRIED_AGAIN, by.council_id, fresh):
+        _mail(session, message_id)
+        raise MoveNotAllowed(NOT_ENDED)
+    mail = _mail(session, message_id)
+    _record(session, mail, "mail_sent_again", "asked for the mail “{}” to {} to be sent again", by=by, now=now)
+    return mail
+
+
+def cancel(session: Session, message_id: int, *, by: Person, now: datetime) -> Message:
+    """Cancel a mail that waits. Raises MoveNotAllowed where it is being sent, has left, or has ended otherwise."""
+    ended = {"status": MessageStatus.CANCELLED, "last_error": f"Cancelled by {by.name}."}
+    if not _moved(session, message_id, MAY_BE_CANCELLED, by.council_id, ended):
+        mail = _mail(session, message_id)
+        raise MoveNotAllowed(BEING_SENT if mail.status is MessageStatus.SENDING else GONE)
+    mail = _mail(session, message_id)
+    _record(session, mail, "mail_cancelled", "cancelled the mail “{}” to {}", by=by, now=now)
+    return mail
+
+
+def _moved(
+    session: Session, message_id: int, stands: frozenset[MessageStatus], council_id: int, values: Mapping[str, object]
+) -> bool:
+    where = (MESSAGES.c.id == message_id, MESSAGES.c.council_id == council_id, MESSAGES.c.status.in_(sorted(stands)))
+    return bool(session.execute(update(MESSAGES).where(*where).values(**values).returning(MESSAGES.c.id)).all())
+
+
+def _mail(session: Session, message_id: int) -> Message:
+    question = select(Message).where(Message.id == message_id).execution_options(populate_existing=True)
+    mail = session.scalar(question)
+    if mail is None:
+        raise NotFound("There is no mail here. Look in the mail log.")
+    return mail
+
+
+def _record(session: Session, mail: Message, verb: str, sentence: str, *, by: Person, now: datetime) -> None:
+    """Write it to the history of whoever the mail is for; of the council, where that is nobody with an account."""
+    person = session.get(Person, mail.person_id) if mail.person_id else None
+    name = person.name if person else mail.to_address
+    about = {"mail": mail.dedupe_key, "status": mail.status}
+    audit.record(session, person or by.council, verb, sentence.format(mail.subject, name), by=by, at=now, after=about)

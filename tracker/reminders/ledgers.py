@@ -1,0 +1,103 @@
+"""What was sent to one person, by which rule, what became of it; what bodies were told of an action. Reads only.
+
+The session sees one council (``work_for``).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models import Action, Body, Contribution, ContributionReminder, Message, Reminder
+from tracker.reminders.queries import LedgerLine
+from tracker.terms import MessageStatus, Stage
+
+NEWEST = 200  # mails on one person's ledger: most of a year
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a mail was written: an action came to a stage on a day."""
+
+    reference: str
+    stage: Stage
+    about_date: date
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One mail to a person, why it was written, and what became of it."""
+
+    message_id: int
+    at: datetime
+    subject: str
+    status: MessageStatus
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    error: str | None
+    why: tuple[Why, ...]
+
+
+def mails_to(session: Session, person_id: int) -> list[Sent]:
+    """Return everything that was written to a person, newest first, each with the rules it was written by."""
+    mails = session.scalars(
+        select(Message)
+        .where(Message.person_id == person_id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+        .limit(NEWEST)
+    ).all()
+    why = _why(session, [mail.id for mail in mails])
+    return [
+        Sent(
+            message_id=mail.id,
+            at=mail.created_at,
+            subject=mail.subject,
+            status=mail.status,
+            sent_at=mail.sent_at,
+            delivered_at=mail.delivered_at,
+            error=mail.last_error,
+            why=tuple(why[mail.id]),
+        )
+        for mail in mails
+    ]
+
+
+def bodies_told_of_action(session: Session, action_id: int) -> list[LedgerLine]:
+    """Return what was sent to the contacts of an action's bodies, newest first."""
+    rows = session.execute(
+        select(ContributionReminder, Message, Body.name)
+        .join(Message, Message.id == ContributionReminder.message_id)
+        .join(Contribution, Contribution.id == ContributionReminder.contribution_id)
+        .join(Body, Body.id == Contribution.body_id)
+        .where(Contribution.action_id == action_id)
+        .order_by(ContributionReminder.created_at.desc(), ContributionReminder.id.desc())
+    )
+    return [
+        LedgerLine(
+            at=reminder.created_at,
+            person_name=f"{body}, {message.to_address}",
+            stage=reminder.stage,
+            about_date=reminder.about_date,
+            status=message.status,
+            sent_at=message.sent_at,
+            error=message.last_error,
+            message_id=message.id,
+        )
+        for reminder, message, body in rows
+    ]
+
+
+def _why(session: Session, message_ids: Sequence[int]) -> dict[int, list[Why]]:
+    found: dict[int, list[Why]] = defaultdict(list)
+    rows = session.execute(
+        select(Reminder.message_id, Action.reference, Reminder.stage, Reminder.about_date)
+        .join(Action, Action.id == Reminder.action_id)
+        .where(Reminder.message_id.in_(message_ids))
+        .order_by(Reminder.id)
+    )
+    for message_id, reference, stage, about_date in rows:
+        found[message_id].append(Why(reference, stage, about_date))
+    return found

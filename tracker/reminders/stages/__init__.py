@@ -1,0 +1,1 @@
+"""The rules of chasing: which stage of an action falls when, and who is told of it. Pure."""

@@ -1,0 +1,1 @@
+"""The words of mails, plain and HTML from the same entries. Pure."""
