@@ -40,7 +40,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['statement_id'], ['progress_statements.id'], name=op.f('fk_series_links_statement_id_progress_statements')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_series_links')),
     sa.UniqueConstraint('council_id', 'point_id', 'earlier_id', name=op.f('uq_series_links_council_id_point_id_earlier_id')),
-    sa.UniqueConstraint('council_id', 'statement_id', 'earlier_id', name=op.f('uq_series_links_council_id_statement_id_earlier_id'))
+    sa.UniqueConstraint('council_id', 'statement_id', 'earlier_id', name=op.f('uq_series_links_council_id_statement_id_earlier_id')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('series_links', schema=None) as batch_op:
         batch_op.create_index('uq_series_links_repeated', ['council_id', 'point_id'], unique=True, postgresql_where=TRACKED_ELSEWHERE, sqlite_where=TRACKED_ELSEWHERE)

@@ -165,6 +165,11 @@ def test_it_dies_with_the_persons_account(mail: Mail) -> None:
     assert "account that this email was written to has been closed" in ended(mail)
 
 
+def test_it_ends_with_the_role_that_may_own_actions(mail: Mail) -> None:
+    mail.world.people[Role.SERVICE_MANAGER].role = Role.SCRUTINY_MEMBER
+    assert "no longer owns actions" in ended(mail)
+
+
 def test_it_ends_when_the_address_is_corrected(mail: Mail) -> None:
     mail.world.people[Role.SERVICE_MANAGER].email = "right@westmere.example"
     assert "address that is not used any more" in ended(mail)
@@ -222,7 +227,7 @@ def test_trying_again_and_again_is_slowed_down(mail: Mail) -> None:
 
 def test_a_bodys_contact_answers_its_own_line_and_the_history_names_it(mail: Mail) -> None:
     session = mail.world.session
-    body = make_body(session, mail.world.ours, "Westmere General Hospital")
+    body = make_body(session, mail.world.ours, "Westmere General Hospital", contact_email="desk@hospital.example")
     line = Contribution(council_id=body.council_id, action_id=mail.action.id, body_id=body.id, contact_name="Sam Reed")
     session.add(line)
     session.flush()
@@ -247,9 +252,33 @@ def test_a_bodys_contact_answers_its_own_line_and_the_history_names_it(mail: Mai
     )
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"contact_email": "new@hospital.example"}, "Somebody else is asked"),
+        ({"status": ContributionStatus.NOT_WAITED_FOR}, "Nothing more is asked"),
+        ({"status": ContributionStatus.DONE}, "Nothing more is asked"),
+    ],
+)
+def test_a_contacts_link_ends_with_its_part(mail: Mail, change: dict[str, object], words: str) -> None:
+    session = mail.world.session
+    body = make_body(session, mail.world.ours, contact_email="Desk@hospital.example")
+    line = Contribution(council_id=body.council_id, action_id=mail.action.id, body_id=body.id)
+    session.add(line)
+    session.flush()
+    sent = make_reminded(session, line, at=SENT)
+    for name, value in change.items():
+        setattr(line, name, value)
+    session.commit()
+    address = f"/answer/{token(Linked(sent.id, f'c{line.id}'), SECRET)}"
+    assert words in mail.browser.page(address, 410).text
+    assert mail.browser.send(address, note="Every record was read.", status="in_progress").status == 410
+    assert mail.rows(LinkAnswer) == []
+
+
 def test_a_contact_cannot_excuse_its_own_body(mail: Mail) -> None:
     session = mail.world.session
-    body = make_body(session, mail.world.ours)
+    body = make_body(session, mail.world.ours, contact_email="desk@hospital.example")
     line = Contribution(council_id=body.council_id, action_id=mail.action.id, body_id=body.id)
     session.add(line)
     session.flush()

@@ -104,3 +104,10 @@ def test_it_dies_with_the_account_and_no_guess_finds_one(world: World, owner: Pa
     anybody = world.browser()
     assert anybody.get(address).status_code == 404
     assert anybody.get("/calendar/guessed.ics").status_code == 404
+
+
+def test_it_ends_with_the_role_that_owns_actions(world: World, owner: PageClient) -> None:
+    address = make_address(owner)
+    world.people[OWNER].role = Role.SCRUTINY_MEMBER
+    world.session.commit()
+    assert world.browser().get(address).status_code == 404

@@ -15,8 +15,11 @@ from tests.factories import (
     make_holding_check,
     make_intake,
     make_link,
+    make_meeting,
     make_pause,
+    make_person,
     make_point,
+    make_question,
     make_reminded,
     make_report,
     make_step,
@@ -31,7 +34,6 @@ from tracker.models import (
     AreaName,
     BulkChange,
     CommitteeDocument,
-    CommitteeReport,
     Comparator,
     Contribution,
     Evidence,
@@ -91,19 +93,25 @@ def test_a_route_without_a_declared_role_is_refused_to_everybody(world: World) -
     assert world.browser(Role.LEAD).get("/help").status_code == 403
 
 
-def ready_paper(world: World) -> tuple[CommitteeReport, CommitteeDocument]:
-    """A committee report that is ready, and a document of it."""
+def of_scrutiny(world: World, action: Action) -> dict[str, str]:
+    """A committee, a meeting without and one with a report that is ready, a document of it, and a question."""
     session, council, by = world.session, world.ours, world.people[Role.LEAD]
-    meeting = make_meeting(session, council, date(2026, 12, 1))
+    reported = make_meeting(session, council, date(2026, 12, 1))
     work_for(session, council.id)
-    paper = make_paper(session, council, meeting, MORNING.date(), by=by, today=MORNING.date(), now=MORNING)
+    paper = make_paper(session, council, reported, MORNING.date(), by=by, today=MORNING.date(), now=MORNING)
     paper.status, paper.finished_at = PaperStatus.READY, MORNING
     session.flush()
     document = session.scalars(select(CommitteeDocument).order_by(CommitteeDocument.id).limit(1)).one()
     document.status, document.size = DocumentStatus.MADE, 5
     document.file_key = Files(world.app.extensions["tracker"].settings.files).keep(council.id, b"paper").key
     work_for_all(session)
-    return paper, document
+    return {
+        "<int:paper_id>": str(paper.id),
+        "<int:document_id>": str(document.id),
+        "<int:committee_id>": str(reported.committee_id),
+        "<int:meeting_id>": str(make_meeting(session, council, date(2027, 1, 12), reported.committee).id),
+        "<int:question_id>": str(make_question(session, action).id),
+    }
 
 
 @pytest.fixture
@@ -151,7 +159,7 @@ def addresses(world: World) -> dict[str, str]:
     for source in session.scalars(select(ReportSource)):
         source.file_key = files.keep(council.id, b"report").key
         source.reading = to_dict(read_text(source.text))
-    link = make_link(session, report, action, point=point)
+    link = make_link(session, report, action, point=point, by=lead)
     area = AreaName(council_id=council.id, name="Care", plain="care", common="Staying safe")
     table = Comparator(
         council_id=council.id, report_id=report.id, position=0, authority="Westmere", grades={"Care": "3"}, total=3
@@ -160,11 +168,9 @@ def addresses(world: World) -> dict[str, str]:
     session.add_all([area, table])
     session.flush()
     reminded = make_reminded(session, action, at=MORNING)
-    paper, document = ready_paper(world)
-    meeting = make_meeting(session, council, date(2027, 1, 12), paper.meeting.committee)
-    question = make_question(session, action)
+    scrutiny = of_scrutiny(world, action)
     feed = "a token of a calendar"
-    world.people[Role.SCRUTINY_MEMBER].calendar_digest = digest(feed)  # nobody who is asked for here ends it
+    make_person(session, council, calendar_digest=digest(feed))  # nobody who is asked for here ends it
     session.commit()
     values = {
         "<token>": token(Linked(reminded.id, f"a{action.id}"), SECRET),
@@ -182,6 +188,7 @@ def addresses(world: World) -> dict[str, str]:
         "<int:view_id>": str(view.id),
         "<int:change_id>": str(changes.id),
         "<int:person_id>": str(owner.id),
+        **scrutiny,
         "<int:link_id>": str(link.id),
         "<int:name_id>": str(area.id),
         "<int:earlier_id>": str(confirmed.id),

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.terms import DONE_DELIVERY, Delivery, ProgressJudgement, Timeliness
+from tracker.assessments.ours import Ours
+from tracker.terms import DONE_DELIVERY, Delivery, ProgressJudgement
 
 BEST_FIRST = (
     ProgressJudgement.COMPLETED,
@@ -26,20 +27,6 @@ class Statement:
     section: str
     page: int
     about: tuple[int, ...]  # places, in the reading, of the recommendations it is about
-
-
-@dataclass(frozen=True)
-class Ours:
-    """What we say of a recommendation: where our action stands."""
-
-    reference: str
-    title: str
-    owner: str
-    delivery: Delivery
-    timeliness: Timeliness
-    original_due: date
-    claimed_on: date | None = None  # the day of the claim that a check upheld
-    withheld: bool = False  # exempt or confidential: its reference is all that may be shown
 
 
 @dataclass(frozen=True)

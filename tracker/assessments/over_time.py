@@ -1,7 +1,7 @@
 """Judgements over time: one row an area, one column a report, both scales the same way up. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,11 +88,14 @@ class OverTime:
         return tuple(row for row in self.rows if row.graded > 1)
 
 
-def over_time(reports: Iterable[Judging]) -> OverTime:
-    """Put the judgements of reports beside each other, areas of different frameworks under one name."""
+def over_time(reports: Iterable[Judging], own: Mapping[str, str] | None = None) -> OverTime:
+    """Put the judgements of reports beside each other, areas of different frameworks under one name.
+
+    ``own`` are the names of areas that the council has set for itself.
+    """
     columns = tuple(sorted(reports, key=lambda one: (one.day or date.min, one.report_id)))
-    areas = {common_name(judged.area): None for column in columns for judged in column.judgements}
-    rows = [Row(area, tuple(_cell(column, area) for column in columns)) for area in sorted(areas, key=order)]
+    areas = {common_name(judged.area, own): None for column in columns for judged in column.judgements}
+    rows = [Row(area, tuple(_cell(column, area, own) for column in columns)) for area in sorted(areas, key=order)]
     return OverTime(columns, tuple(rows))
 
 
@@ -106,8 +109,8 @@ def chart(found: OverTime) -> str:
     )
 
 
-def _cell(column: Judging, area: str) -> Cell:
-    return Cell(tuple(judged for judged in column.judgements if common_name(judged.area) == area))
+def _cell(column: Judging, area: str, own: Mapping[str, str] | None) -> Cell:
+    return Cell(tuple(judged for judged in column.judgements if common_name(judged.area, own) == area))
 
 
 def _in_words(row: Row, reports: Sequence[Judging]) -> str:

@@ -39,6 +39,8 @@ class SeriesLink(CouncilOwned, Base):
         ),
         Index(None, "council_id", "report_id"),
         Index(None, "council_id", "earlier_id"),
+        # A suggestion is made anew under a number of its own: a page that was open never decides on another.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

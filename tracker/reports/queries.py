@@ -1,6 +1,7 @@
 """Reads of reports and of what was read from them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -63,6 +64,12 @@ def on_the_way(session: Session, person: Person) -> Sequence[Intake]:
     refused = and_(Intake.status == IntakeStatus.REFUSED, Intake.dismissed_at.is_(None))
     question = select(Intake).where(Intake.added_by_id == person.id, or_(UNDER_WAY, refused))
     return session.scalars(question.order_by(Intake.id.desc())).all()
+
+
+def stuck(session: Session, before: datetime) -> Sequence[Intake]:
+    """Return what came in before a moment and still waits or is being read, in any council, the oldest first."""
+    question = select(Intake).where(UNDER_WAY, Intake.added_at < before)
+    return session.scalars(question.order_by(Intake.added_at, Intake.id)).all()
 
 
 def codes(session: Session) -> set[str]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tracker import audit
 from tracker.adapters.files import Files, StoredFile
 from tracker.models import Council, Person, Report, ReportSource
-from tracker.reports import queries
+from tracker.reports import queries, series
 from tracker.reports.findings import write_findings
 from tracker.reports.reading import Reading, to_dict
 from tracker.reports.storable import storable
@@ -76,6 +76,7 @@ def enter_report(
     session.flush()  # everything below needs its id
     session.add(_source(report, stored, filename, reading))
     write_findings(session, report, reading)
+    series.suggest_for(session, report)
     audit.record(
         session,
         report,

@@ -18,10 +18,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from tracker.errors import InvalidValue, UnreadableDocument
+from tracker.charts.drawing import bar_chart
+from tracker.errors import InvalidValue, NotFound, UnreadableDocument
 from tracker.reports import intakes, queries
 from tracker.reports.filenames import plain_filename
 from tracker.reports.forms import AddReportForm
+from tracker.reports.ranking import Compared, Ranking, ranking
 from tracker.reports.reader import BackgroundReader
 from tracker.reports.reading import MAX_BYTES
 from tracker.reports.steps import steps
@@ -31,7 +33,7 @@ from tracker.web.commits import commits
 from tracker.web.headers import DOWNLOAD_POLICY
 from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now, wiring
-from tracker.wording import file_size
+from tracker.wording import file_size, plural
 
 blueprint = Blueprint("reports", __name__)
 
@@ -124,6 +126,32 @@ def document(report_id: int) -> ResponseReturnValue:
     )
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
     return response
+
+
+@blueprint.get("/reports/<int:report_id>/comparators")
+@allow_any(READERS)
+def comparators(report_id: int) -> ResponseReturnValue:
+    """Show the report's table of authorities: where ours stands, and how the totals are spread."""
+    report = queries.report(db(), report_id)
+    rows = queries.comparators(db(), report)
+    if not rows:
+        raise NotFound("This report has no table of authorities.")
+    compared = [Compared(row.authority, row.grades, row.total, row.note) for row in rows]
+    found = ranking(compared, [me().council.authority, report.authority or ""], best=report.scale_best)
+    return render_template("reports/comparators.html", report=report, found=found, chart=_spread(found))
+
+
+def _spread(found: Ranking) -> str:
+    """Draw how many authorities have each total; ours is named in its bar's label."""
+    if not found.spread:
+        return ""
+    own = found.own.total if found.own else None
+    name = f" ({found.own.authority})" if found.own else ""
+    bars = [(f"Total {total}{name if total == own else ''}", float(count)) for total, count in found.spread]
+    described = ". ".join(
+        f"Total {total}: {plural(count, 'authority', 'authorities')}" for total, count in found.spread
+    )
+    return bar_chart(bars, title="How many authorities have each total", desc=described)
 
 
 def _add_page(form: AddReportForm) -> str:

@@ -1,9 +1,10 @@
 """What a person decides about a suggestion, and what confirming the report then makes of it."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_action, make_council, make_person, make_point, make_report, make_statement
@@ -172,3 +173,31 @@ def test_a_link_of_another_report_is_not_there(case: Case) -> None:
     with pytest.raises(NotFound):
         recurrences.link(case.session, case.action.report, case.link.id)
     assert recurrences.link(case.session, case.letter, case.link.id) is case.link
+
+
+def test_what_was_told_before_is_read_in_no_time_however_much_was(case: Case, session: Session) -> None:
+    report, council = case.action.report, case.council.id
+    table, actions, links = ActionPoint.__table__, Action.__table__, SeriesLink.__table__
+    numbers = range(10_000, 13_000)
+
+    def like(row: ActionPoint | Action, **values: object) -> dict[str, object]:
+        return {column.key: getattr(row, column.key) for column in row.__table__.columns} | values
+
+    session.execute(insert(table), [like(case.action.point, id=at) for at in numbers])
+    session.execute(
+        insert(actions), [like(case.action, id=at, action_point_id=at, reference=f"X-{at}") for at in numbers]
+    )
+    session.execute(
+        insert(links),
+        [
+            {"council_id": council, "report_id": report.id, "point_id": case.action.action_point_id, "earlier_id": at,
+             "kind": LinkKind.TOLD_AGAIN, "decision": LinkDecision.PROPOSED, "score": 0.5}
+            for at in numbers
+        ],
+    )  # fmt: skip
+    session.expire_all()
+    begun = time.process_time()
+    found = recurrences.links_of(session, case.letter, case.point)
+    told = recurrences.actions_of(session, found)
+    assert time.process_time() - begun < 0.05
+    assert list(told.values()) == [case.action]

@@ -143,3 +143,13 @@ def test_no_more_statements_for_more_points(session: Session, council: Council) 
     assert suggest_for(session, report) == 40
     assert {link.point_id for link in links(session)} == {point.id for point in points}
     assert session.scalars(select(ActionPoint)).all()
+
+
+def test_a_suggestion_made_anew_never_takes_the_number_of_another(session: Session, council: Council) -> None:
+    earlier(session, council)
+    report = later(session, council)
+    make_point(session, report, words=AGAIN)
+    suggest_for(session, report)
+    [before] = [link.id for link in links(session)]
+    suggest_for(session, report)
+    assert [link.id for link in links(session)] != [before]

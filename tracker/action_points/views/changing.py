@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.action_points import queries, services
+from tracker.action_points import queries, reshaping, services
 from tracker.action_points.forms import AddPointForm, ManyForm, SplitForm
 from tracker.action_points.views.blueprint import blueprint
 from tracker.action_points.views.pieces import limit_field, person_by_id, rows_of, wanted_of, with_people
@@ -39,7 +39,7 @@ def split_now(report_id: int, point_id: int) -> ResponseReturnValue:
         return _split_page(report, point, form), 400
     parts = form.parts.data.replace("\r\n", "\n").split("\n\n")
     try:
-        made = services.split(db(), point, parts, by=me(), now=now())
+        made = reshaping.split(db(), point, parts, by=me(), now=now())
     except InvalidValue as refused:
         place(form, refused, fallback="parts")
         return _split_page(report, point, form), 400
@@ -104,7 +104,7 @@ def add_now(report_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _add_page(report, form), 400
     try:
-        point = services.add(db(), report, wanted_of(form), by=me(), now=now())
+        point = reshaping.add(db(), report, wanted_of(form), by=me(), now=now())
     except InvalidValue as refused:
         place(form, refused, fallback=limit_field(form))
         return _add_page(report, form), 400
@@ -149,7 +149,7 @@ def _keep(chosen: Sequence[ActionPoint]) -> str:
 
 
 def _merge(chosen: Sequence[ActionPoint]) -> str:
-    services.merge(db(), chosen, by=me(), now=now())
+    reshaping.merge(db(), chosen, by=me(), now=now())
     return f"{_count(chosen)} merged into one. Check it."
 
 

@@ -20,6 +20,7 @@ from tracker.action_points.views.pieces import (
     wanted_of,
     with_people,
 )
+from tracker.action_points.views.told_before import told_before
 from tracker.errors import InvalidValue, NotFound
 from tracker.models import ActionPoint, Report, ReportSource
 from tracker.reports import queries as reports
@@ -141,6 +142,7 @@ def _point_page(report: Report, point: ActionPoint, form: PointForm) -> str:
 
 def _check_page(report: Report, rows: list[Row], current: Row, form: PointForm, leave_out_form: LeaveOutForm) -> str:
     place, document = rows.index(current), reports.source(db(), report)
+    told = told_before(report, current.point)
     return render_template(
         "action_points/check.html",
         report=report,
@@ -153,6 +155,8 @@ def _check_page(report: Report, rows: list[Row], current: Row, form: PointForm, 
         form=form,
         leave_out_form=leave_out_form,
         source=_source(document, rows, current.point),
+        told=told,
+        tracked=next((one.action for one in told if one.linked), None),
         again=said_again(document.reading, current.point.read_position, document.page_starts),
         stopped_here=stopped.stopped_at(db(), report, me()) == current.point.id,
         pictured=document.media_type == PDF and current.point.page is not None,

@@ -3,8 +3,9 @@
 from flask import flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.action_points import queries, services
+from tracker.action_points import queries
 from tracker.action_points.corrected import corrected_reading
+from tracker.action_points.facts import set_facts
 from tracker.action_points.forms import FactsForm
 from tracker.action_points.views.blueprint import blueprint
 from tracker.action_points.views.pieces import rows_of, same_as_opened
@@ -39,7 +40,7 @@ def facts_now(report_id: int) -> ResponseReturnValue:
         return _facts_page(report, form), 400
     names = ("published", "inspection_start", "inspection_end", "typed", "review_date")
     try:
-        services.set_facts(
+        set_facts(
             db(),
             report,
             title=form.title.data,
