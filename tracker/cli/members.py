@@ -11,9 +11,13 @@ from tracker import audit
 from tracker.cli.common import council_called, day_option, open_session
 from tracker.clock import SystemClock, london_date
 from tracker.models import Council, work_for
+from tracker.scrutiny.contents import OverdueReport
 from tracker.scrutiny.export import overdue_csv
+from tracker.scrutiny.layout import overdue_document
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.queries import overdue_report
+from tracker.scrutiny.rendering import render
+from tracker.terms import DocumentForm
 
 
 @click.group()
@@ -24,7 +28,9 @@ def report() -> None:
 @report.command("overdue")
 @click.option("--council", "slug", required=True)
 @day_option("--at", "As at this date; today where it is not given.")
-@click.option("--format", "form", type=click.Choice(["pdf", "csv"]), default="pdf", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([one.value for one in DocumentForm]), default="pdf", show_default=True
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def report_overdue(slug: str, day: date | None, form: str, output: Path) -> None:
     """Write the overdue report to a file."""
@@ -35,8 +41,16 @@ def report_overdue(slug: str, day: date | None, form: str, output: Path) -> None
         if day and day > today:
             raise click.ClickException("Give a date that is not in the future: nobody knows yet what will be late.")
         made = overdue_report(session, found, day or today)
-        output.write_bytes(overdue_pdf(made) if form == "pdf" else "".join(overdue_csv(made)).encode())
+        output.write_bytes(_written(made, DocumentForm.of(form)))
     click.echo(f"{output} is written.")
+
+
+def _written(made: OverdueReport, form: DocumentForm) -> bytes:
+    if form is DocumentForm.PDF:
+        return overdue_pdf(made)
+    if form is DocumentForm.CSV:
+        return "".join(overdue_csv(made)).encode()
+    return render(overdue_document(made), form)
 
 
 @click.group("audit")

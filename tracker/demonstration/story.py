@@ -15,6 +15,7 @@ from tracker.action_points.facts import set_facts
 from tracker.actions import contributions, services
 from tracker.adapters.files import Files
 from tracker.demonstration.cast import Cast
+from tracker.demonstration.committee import tell_of_the_committee
 from tracker.demonstration.series import confirm_best, tell_of_the_review
 from tracker.demonstration.teller import Teller
 from tracker.models import Action
@@ -35,6 +36,7 @@ def tell(session: Session, files: Files, now: datetime, *, step: Step) -> Cast:
     _visit(teller)
     step(20)
     _send_letter(teller)
+    tell_of_the_committee(teller)
     step(20)
     return teller.cast
 
@@ -57,7 +59,7 @@ def _letter(teller: Teller) -> None:
         by=teller.people["lead"],
         now=teller.ago(850),
     )
-    confirm_best(teller, report, "checks on staff", LinkKind.REPEATED, days=851)
+    confirm_best(teller, report, "checks on staff", LinkKind.REPEATED, days=850)
     actions = teller.confirm(report, "care assessment", days=850)
     for number, action in enumerate(actions[:-2]):
         teller.update(action, "The new way of working has begun and is looked at every month.", days=800)
@@ -93,7 +95,7 @@ def _inspection(teller: Teller) -> None:
         "published": teller.printed(140),
     }
     report = teller.add("inspection report.txt", text.format(**dates).encode(), days=138)
-    confirm_best(teller, report, "emotional wellbeing clinic", LinkKind.TOLD_AGAIN, days=136)
+    confirm_best(teller, report, "emotional wellbeing clinic", LinkKind.TOLD_AGAIN, days=135)
     actions = teller.confirm(report, "assessment assessment assessment assessment care care care care care", days=135)
     _tell_of_the_inspection(teller, actions)
 

@@ -14,7 +14,6 @@ from tracker.clock import LONDON
 from tracker.models import HistoryEntry
 from tracker.terms import ContributionStatus, Delivery
 
-OUT_OF_STEP = timedelta(hours=1)  # rows of one moment may be numbered in another order than their times
 A_BODY = "action:contribution"
 AT_ONCE = 500  # rows fetched together
 
@@ -42,19 +41,17 @@ def end_of(day: date) -> datetime:
 
 
 def changes_since(session: Session, council_id: int, cut: datetime) -> Undone:
-    """Walk the history back to the cut: for today it reads one row, for a past day what was written since."""
+    """Walk the history back to the cut, by index: today reads nothing, a past day what came since."""
     undone = Undone({}, {})
     entry = HistoryEntry
     rows = session.execute(
-        select(entry.at, entry.subject, entry.subject_id, entry.kind, entry.before)
-        .where(entry.council_id == council_id)
-        .order_by(entry.sequence.desc())
+        select(entry.subject, entry.subject_id, entry.kind, entry.before)
+        .where(entry.council_id == council_id, entry.at >= cut)
+        .order_by(entry.at.desc(), entry.sequence.desc())
         .execution_options(yield_per=AT_ONCE)
     )
-    for at, subject, subject_id, kind, before in rows:
-        if at < cut - OUT_OF_STEP:
-            break
-        if at >= cut and subject == "action" and before:
+    for subject, subject_id, kind, before in rows:
+        if subject == "action" and before:
             _undo(undone, subject_id, kind, before)
     rows.close()
     return undone
@@ -74,12 +71,13 @@ def delivery_then(undone: Delivery | None, now: Now, cut: datetime, day: date) -
 
 def _undo(undone: Undone, action_id: int, kind: str, before: dict[str, str]) -> None:
     if "delivery" in before:
-        undone.delivery[action_id] = _delivery(before["delivery"])
+        undone.delivery[action_id] = delivery_called(before["delivery"])
     if kind == A_BODY:
         undone.answers[action_id, int(before["body_id"])] = _answer(before["status"])
 
 
-def _delivery(value: str) -> Delivery:
+def delivery_called(value: str) -> Delivery:
+    """Return the term that a row of history names."""
     return next(term for term in Delivery if term.value == value)
 
 

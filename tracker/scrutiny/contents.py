@@ -105,9 +105,18 @@ class OverdueReport:
 
 
 def assemble(
-    council: str, at: date, states: Sequence[State], rows: Iterable[OverdueAction], *, narrowed_to: Sequence[str] = ()
+    council: str,
+    at: date,
+    states: Sequence[State],
+    rows: Iterable[OverdueAction],
+    *,
+    narrowed_to: Sequence[str] = (),
+    whole: bool = False,
 ) -> OverdueReport:
-    """Put an overdue report together: figures over all states, rows oldest first without what may not be shown."""
+    """Put an overdue report together: figures over all states, rows oldest first without what may not be shown.
+
+    ``whole`` keeps what may not be shown, for who parts it from the rest later.
+    """
     ages = Counter(state.timeliness(at) for state in states)
     ordered = sorted(rows, key=lambda row: (row.original_due, row.reference))
     return OverdueReport(
@@ -118,7 +127,7 @@ def assemble(
         by_age=tuple((band, ages[band]) for band in LATE),
         by_report=groups_of(states, at, [state.report for state in states]),
         by_service=groups_of(states, at, [state.service for state in states]),
-        rows=tuple(withheld(_aged(row, at)) for row in ordered),
+        rows=tuple(_aged(row, at) if whole else withheld(_aged(row, at)) for row in ordered),
     )
 
 

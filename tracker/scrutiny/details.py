@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.clock import london_date
@@ -33,7 +33,7 @@ def late_actions(
     extensions = _extensions(session, maybe_late)
     words = _last_words(session, maybe_late, cut)
     silent = _silent_bodies(session, maybe_late, undone, cut)
-    people = (joinedload(Action.report), joinedload(Action.point), joinedload(Action.owner))
+    people = (joinedload(Action.report), joinedload(Action.point), joinedload(Action.owner).joinedload(Person.post))
     actions = session.scalars(select(Action).where(Action.id.in_(maybe_late)).options(*people).order_by(Action.id))
     return [
         _row(
@@ -51,7 +51,7 @@ def late_actions(
 def _row(
     action: Action, delivery: Delivery, dates: Dates, last: LastUpdate | None, silent: tuple[str, ...]
 ) -> OverdueAction:
-    latest = dates.moves[-1] if dates.moves else None
+    latest, exempt = dates.moves[-1] if dates.moves else None, action.marking is not Marking.OPEN
     return OverdueAction(
         action_id=action.id,
         reference=action.reference,
@@ -67,8 +67,8 @@ def _row(
         current_due=dates.current_due if dates.current_due != action.original_due_date else None,
         times_moved=len(dates.moves),
         days_gained=sum((move.to_date - move.from_date).days for move in dates.moves),
-        reason=latest.reason if latest and latest.marking is Marking.OPEN else "",
-        safeguard=latest.safeguard if latest and latest.marking is Marking.OPEN else "",
+        reason=latest.reason if latest and (latest.marking is Marking.OPEN or exempt) else "",
+        safeguard=latest.safeguard if latest and (latest.marking is Marking.OPEN or exempt) else "",
         last_update=last,
         silent_bodies=silent,
     )
@@ -100,10 +100,10 @@ def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int
             Update.person_id,
             literal("").label("what"),
             Update.text.label("words"),
-        ).where(Update.action_id.in_(about), Update.at < cut, Update.marking == Marking.OPEN),
+        ).where(Update.action_id.in_(about), Update.at < cut, _may_stand(Update)),
         select(
             Claim.action_id, Claim.id, Claim.claimed_at, Claim.claimed_by_id, literal("Claimed: "), Claim.note
-        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut, Claim.marking == Marking.OPEN),
+        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut, _may_stand(Claim)),
         select(
             Extension.action_id,
             Extension.id,
@@ -111,7 +111,7 @@ def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int
             Extension.asked_by_id,
             literal("Asked for more time: "),
             Extension.reason,
-        ).where(Extension.action_id.in_(about), Extension.asked_at < cut, Extension.marking == Marking.OPEN),
+        ).where(Extension.action_id.in_(about), Extension.asked_at < cut, _may_stand(Extension)),
     ).subquery()
     newest_first = (said.c.at.desc(), said.c.what.desc(), said.c.id.desc())
     place = func.row_number().over(partition_by=said.c.action_id, order_by=newest_first).label("place")
@@ -122,6 +122,12 @@ def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int
         .where(last.c.place == 1)
     )
     return {key: LastUpdate(f"{what}{words}", london_date(at), name) for key, what, words, at, name in rows}
+
+
+def _may_stand(said: type[Update] | type[Claim] | type[Extension]) -> ColumnElement[bool]:
+    """Match what may stand beside its action: what is open; beside an exempt action, whose row is withheld, all."""
+    its_action = select(Action.id).where(Action.id == said.action_id, Action.marking != Marking.OPEN).exists()
+    return or_(said.marking == Marking.OPEN, its_action)
 
 
 def _silent_bodies(session: Session, about: Select[int], undone: Undone, cut: datetime) -> dict[int, list[str]]:

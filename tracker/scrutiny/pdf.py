@@ -3,17 +3,12 @@
 The data go in as JSON, never as markup, so that nothing anybody wrote can be read as instructions.
 """
 
-import json
-from pathlib import Path
-
-import typst
-
 from tracker.scrutiny.contents import OverdueAction, OverdueReport
 from tracker.scrutiny.drawing import late_by_age, late_by_age_in_words
 from tracker.scrutiny.figures import Group, Totals
+from tracker.scrutiny.typesetting import set_paper
 from tracker.wording import format_date, format_short_date, percent
 
-HERE = Path(__file__).parent
 FONT = "Source Sans 3"
 LONGEST = 600  # characters of an update in a cell: the rest is one click away, and a table must stay a table
 LONG_WORDS = 1_500  # characters of a report's words that may need more than a page
@@ -21,18 +16,7 @@ LONG_WORDS = 1_500  # characters of a report's words that may need more than a p
 
 def overdue_pdf(report: OverdueReport) -> bytes:
     """Return the PDF file."""
-    made = typst.compile(
-        str(HERE / "overdue.typ"),
-        root=str(HERE),
-        font_paths=[str(HERE / "fonts")],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"report": json.dumps(_told(report), ensure_ascii=False)},
-        pdf_standards="ua-1",
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned no file")
-    return made
+    return set_paper("overdue.typ", "report", _told(report))
 
 
 def clipped(words: str) -> str:

@@ -23,9 +23,12 @@ NO_FILTERS = Filters()
 NO_SERVICE = Named(None, "No service given")
 
 
-def overdue_report(session: Session, council: Council, at: date, *, filters: Filters = NO_FILTERS) -> OverdueReport:
+def overdue_report(
+    session: Session, council: Council, at: date, *, filters: Filters = NO_FILTERS, whole: bool = False
+) -> OverdueReport:
     """Return the overdue report of a council as at the end of a day, which is today or in the past.
 
+    ``whole`` keeps the words of what is exempt, for a committee report, which has a part of its own for them.
     Raises NotFound where it is narrowed to a report or a service that is not there.
     """
     cut = end_of(at)
@@ -38,7 +41,13 @@ def overdue_report(session: Session, council: Council, at: date, *, filters: Fil
     maybe_late = select(Action.id).where(*about, Action.original_due_date < at, or_(is_open(), Action.closed_at >= cut))
     delivery = {state.action_id: state.delivery for state in states if state.action_id in wanted}
     rows = late_actions(session, maybe_late, delivery, undone, cut)
-    return assemble(council.name, at, states, rows, narrowed_to=names)
+    return assemble(council.name, at, states, rows, narrowed_to=names, whole=whole)
+
+
+def states_at(session: Session, council: Council, at: date, filters: Filters = NO_FILTERS) -> list[State]:
+    """Return how every action stood at the end of a day."""
+    cut = end_of(at)
+    return _states(session, _about(council, filters, cut), changes_since(session, council.id, cut), cut, at)
 
 
 def report_choices(session: Session) -> list[Named]:

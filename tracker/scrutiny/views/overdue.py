@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.queries import services
@@ -16,11 +16,11 @@ from tracker.scrutiny.figures import Named
 from tracker.scrutiny.forms import OverdueForm, chosen_words, overdue_form
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.queries import overdue_report, report_choices
+from tracker.scrutiny.since import over_meetings, since_last_meeting
+from tracker.scrutiny.views.blueprint import blueprint
 from tracker.terms import ReportStatus
 from tracker.web.access import PLANNERS, READERS, SIGNED_IN, allow_any
 from tracker.web.wiring import db, me, today
-
-blueprint = Blueprint("scrutiny", __name__)
 
 
 @allow_any(SIGNED_IN)
@@ -54,6 +54,8 @@ def overdue() -> ResponseReturnValue:
         form=form,
         report=report,
         by_age=late_by_age(report),
+        since=since_last_meeting(db(), me().council, form.day, form.filters),
+        over_time=over_meetings(db(), me().council, form.day),
         chosen=[(words, _address(left)) for words, left in chosen_words(form)],
     )
 
