@@ -1,7 +1,11 @@
 """What the scheduler does beside reminding. Loaded by ``jobs`` when the first of it is done."""
 
+import logging
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.accounts.guessing import forget_old_attempts
 from tracker.actions.decisions import pauses_to_review
 from tracker.actions.importing.drafts import forget_expired
 from tracker.actions.pausing import review
@@ -16,6 +20,8 @@ from tracker.scrutiny import making
 
 if TYPE_CHECKING:
     from tracker.jobs import Worker
+
+log = logging.getLogger(__name__)
 
 
 def read_reports(worker: "Worker") -> None:
@@ -39,11 +45,14 @@ def end_pauses(worker: "Worker") -> None:
         work_for_all(session)
         due = [pause.id for pause in pauses_to_review(session, london_date(now))]
     for pause_id in due:
-        with worker.sessions() as session:
-            work_for_all(session)
-            writing(session)
-            if review(session, session.get_one(Pause, pause_id), now=now):
-                session.commit()
+        try:
+            with worker.sessions() as session:
+                work_for_all(session)
+                writing(session)
+                if review(session, session.get_one(Pause, pause_id), now=now):
+                    session.commit()
+        except SQLAlchemyError:  # one that cannot be ended must not hold up the others
+            log.exception("pause %s could not be ended", pause_id)
 
 
 def scan_files(worker: "Worker") -> None:
@@ -56,9 +65,10 @@ def scan_files(worker: "Worker") -> None:
 
 
 def tidy(worker: "Worker") -> None:
-    """Forget the spreadsheets that were to be imported and were not, a day after."""
+    """Forget the spreadsheets that were to be imported and were not, and old wrong attempts, a day after."""
     with worker.sessions() as session:
         work_for_all(session)
         writing(session)
         forget_expired(session, worker.clock.now())
+        forget_old_attempts(session, worker.clock.now())
         session.commit()

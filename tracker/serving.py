@@ -23,6 +23,7 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
         *("--bind", f"{host}:{port}", "--worker-class", "gthread"),
         *("--workers", str(workers), "--threads", str(threads), "--timeout", "60"),
         *("--access-logfile", "-", "--log-level", "warning"),
+        *("--logger-class", "tracker.web.access_log.CoveringLogger"),
     ]
 
 

@@ -13,9 +13,8 @@ from tracker.accounts import posts
 from tracker.accounts.services import TAKEN, change_role, clean_address, end_sign_ins
 from tracker.errors import InvalidValue
 from tracker.models import Message, Person, Service
-from tracker.models.reminder import UNFINISHED
 from tracker.opened import refuse_if_changed
-from tracker.terms import Role
+from tracker.terms import MessageStatus, Role
 
 WORDS = {"name": "name", "email": "email address", "post": "post", "service_id": "service"}
 
@@ -73,7 +72,8 @@ def _old_address_ends(session: Session, person: Person) -> None:
     """
     end_sign_ins(session, person)
     person.calendar_digest = None
-    waiting = update(Message).where(Message.person_id == person.id, UNFINISHED)
+    still_here = (MessageStatus.WAITING, MessageStatus.DEFERRED)  # one that is being sent has perhaps gone to the old
+    waiting = update(Message).where(Message.person_id == person.id, Message.status.in_(still_here))
     session.execute(waiting.values(to_address=person.email), execution_options={"synchronize_session": False})
 
 

@@ -15,7 +15,7 @@ from tracker.accounts import passwords, posts
 from tracker.accounts.guessing import SLOW_DOWN, digest, forget_attempts, note_attempt, too_many
 from tracker.errors import InvalidValue, NotAllowed
 from tracker.models import Council, Person, Service, SignIn
-from tracker.terms import Role
+from tracker.terms import OFFICERS, Role
 
 REFUSED = "The email address or the password is not right."
 TAKEN = "Enter an email address that nobody here has yet, like name@council.gov.uk."
@@ -171,6 +171,8 @@ def change_role(session: Session, person: Person, *, role: Role, by: Person, now
         raise NotAllowed("You cannot change your own role. Ask another administrator.")
     before, person.role = person.role, role
     end_sign_ins(session, person)
+    if role not in OFFICERS:
+        person.calendar_digest = None  # of the dates of what they own, which is nothing now
     audit.record(
         session,
         person,

@@ -42,6 +42,11 @@ class Contact:
         return cls(line.contact_name or "", line.contact_email or "", line.due_date)
 
 
+def address_of(line: Contribution) -> str:
+    """Return where a body's line is asked about: its own contact's address, else the body's; empty where neither is."""
+    return (line.contact_email or line.body.contact_email or "").lower()
+
+
 def set_contribution(
     session: Session,
     action: Action,

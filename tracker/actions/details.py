@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.actions import moving, queries
 from tracker.actions.lifecycle import Move
+from tracker.actions.withholding import withhold_mails
 from tracker.errors import InvalidValue
 from tracker.models import Action, Category, Person, Service
 from tracker.opened import refuse_if_changed
@@ -79,6 +80,8 @@ def change_details(
     )
     for name in changed:
         setattr(action, name, getattr(wanted, name))
+    if "marking" in changed and action.marking is not Marking.OPEN:
+        withhold_mails(session, action)
     return words
 
 

@@ -102,12 +102,13 @@ def hand_over_many(
 
     All of them or none. Raises InvalidValue where none is chosen or one is no longer theirs.
     """
-    owned = [action for action in queries.owed_by(session, giver) if action.id in chosen]
     if not chosen:
         raise InvalidValue("Choose at least one action.")
+    queries.hold_all(session, chosen)  # before it is read whose they are
+    session.expire_all()
+    owned = [action for action in queries.owed_by(session, giver) if action.id in chosen]
     if len(owned) != len(chosen):
         raise InvalidValue("Some of these actions have changed hands or ended meanwhile. Look at the list again.")
-    queries.hold_all(session, chosen)
     for action in owned:
         hand_over(session, action, owner=to, lead=action.lead, note=note, by=by, now=now)
     return len(owned)

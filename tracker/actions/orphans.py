@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
-from tracker.models import Action, HistoryEntry, Message, Person, Update
+from tracker.models import Action, Claim, Extension, HistoryEntry, Message, Pause, Person, Update
 from tracker.terms import OFFICERS, MessageStatus
 from tracker.wording import format_date, plural
 
@@ -68,9 +68,17 @@ def _reason(person: Person, heard: datetime, refused: datetime | None, today: da
 
 
 def _last_wrote(session: Session, ids: list[int]) -> dict[int, datetime]:
-    """Return when each last wrote an update."""
-    question = select(Update.person_id, func.max(Update.at).label("at")).where(Update.person_id.in_(ids))
-    return {row.person_id: row.at for row in session.execute(question.group_by(Update.person_id))}
+    """Return when each last wrote an update, claimed, or asked for something, on a page or by link."""
+    found: dict[int, datetime] = {}
+    for person, at in (
+        (Update.person_id, Update.at),
+        (Claim.claimed_by_id, Claim.claimed_at),
+        (Extension.asked_by_id, Extension.asked_at),
+        (Pause.asked_by_id, Pause.asked_at),
+    ):
+        for person_id, last in session.execute(select(person, func.max(at)).where(person.in_(ids)).group_by(person)):
+            found[person_id] = max(last, found.get(person_id, last))
+    return found
 
 
 def _last_given(session: Session, ids: list[int]) -> dict[int, datetime]:

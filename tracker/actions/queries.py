@@ -95,9 +95,9 @@ def hold(session: Session, held: Action) -> None:
     """Make everybody else who wants to change this action wait for us, and see it as it is now.
 
     Every verb begins with it: what a verb then reads of the action cannot be changed under it. What the caller had
-    changed of the action before is lost.
+    changed of the action before is lost. Rows that only refer to the action, a reminder of the sweep, need not wait.
     """
-    session.execute(select(Action.id).where(Action.id == held.id).with_for_update())
+    session.execute(select(Action.id).where(Action.id == held.id).with_for_update(key_share=True))
     session.refresh(held, [column.key for column in inspect(Action).column_attrs])
 
 
@@ -107,7 +107,7 @@ def hold_all(session: Session, ids: Collection[int]) -> None:
     A verb takes its action first and the head of the history second. One that went on to a second action with the head
     in hand would wait for somebody who holds that action and waits for the head.
     """
-    wanted = select(Action.id).where(Action.id.in_(ids)).order_by(Action.id).with_for_update()
+    wanted = select(Action.id).where(Action.id.in_(ids)).order_by(Action.id).with_for_update(key_share=True)
     session.execute(wanted)
 
 

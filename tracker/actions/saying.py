@@ -39,7 +39,7 @@ SAID = {
     What.CLAIM: "Your claim has been sent. Somebody else now checks it; until then the action stays open.",
     What.MORE_TIME: "Your request has been sent to the lead. The original date stays.",
     What.PAUSE: "Your request has been sent to the lead. The clock runs on, and the original date stays.",
-    What.NOT_MINE: "The lead has been told that it is not yours. It stays with you until they hand it over.",
+    What.NOT_MINE: "A lead sees that it is not yours. It stays with you until they hand it over.",
 }
 
 

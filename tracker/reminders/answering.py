@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker import audit
 from tracker.actions import contributions
+from tracker.actions.contributions import address_of
 from tracker.actions.parts import moves_for
 from tracker.actions.saying import MOVES, Saying, What, say
 from tracker.adapters.files import Files
@@ -29,7 +30,7 @@ from tracker.models import (
     work_for_all,
 )
 from tracker.reminders.links import Linked, read_token
-from tracker.terms import ContributionStatus, How, Marking
+from tracker.terms import OFFICERS, OPEN_CONTRIBUTION, ContributionStatus, How, Marking
 from tracker.wording import format_date
 
 UNKNOWN = "This link is not complete. Open it from the email again, or copy the whole of it."
@@ -78,13 +79,13 @@ def question(
     if linked is None or message is None:
         raise NotFound(UNKNOWN)
     work_for(session, message.council_id)
-    ends_on = london_date(message.created_at) + timedelta(days=days)
+    ends_on = london_date(message.sent_at or message.created_at) + timedelta(days=days)
     _refuse_a_used(session, linked)
     if london_date(now) > ends_on:
         raise LinkEnded(f"This link could be used until {format_date(ends_on)}. Sign in, or use a newer email.")
     if linked.of_action:
         return _of_action(session, linked, message, ends_on, demonstration=demonstration)
-    return _of_line(session, linked, ends_on)
+    return _of_line(session, linked, message, ends_on)
 
 
 def choices(asked: Question) -> list[What]:
@@ -121,6 +122,8 @@ def _of_action(session: Session, linked: Linked, message: Message, ends_on: date
         raise NotFound(UNKNOWN)
     if not person.active or (person.demonstration and not demonstration):
         raise LinkEnded("The account that this email was written to has been closed.")
+    if person.role not in OFFICERS:
+        raise LinkEnded("The account that this email was written to no longer owns actions.")
     if message.to_address != person.email:
         raise LinkEnded("This email was written to an address that is not used any more.")
     if action.marking is not Marking.OPEN:
@@ -132,13 +135,17 @@ def _of_action(session: Session, linked: Linked, message: Message, ends_on: date
     return Question(linked, action, ends_on, person=person)
 
 
-def _of_line(session: Session, linked: Linked, ends_on: date) -> Question:
+def _of_line(session: Session, linked: Linked, message: Message, ends_on: date) -> Question:
     line = session.get(Contribution, linked.about_id)
     told = select(ContributionReminder.id).where(
         ContributionReminder.message_id == linked.message_id, ContributionReminder.contribution_id == linked.about_id
     )
     if line is None or session.scalar(told.limit(1)) is None:
         raise NotFound(UNKNOWN)
+    if message.to_address != address_of(line):
+        raise LinkEnded("Somebody else is asked about this now.")
+    if line.status not in OPEN_CONTRIBUTION:
+        raise LinkEnded("Nothing more is asked of you about this.")
     action = session.get_one(Action, line.action_id)
     if action.marking is not Marking.OPEN:
         raise LinkEnded("This action is no longer open to be answered by a link. Write to the council.")

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import quote
 
 from icalendar import Calendar, Event
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from tracker import audit
 from tracker.accounts.guessing import digest
 from tracker.actions import queries
 from tracker.models import Action, Milestone, Person
-from tracker.terms import Marking
+from tracker.terms import OFFICERS, Marking
 from tracker.wording import format_date
 
 PRODUCT = "-//Recommendation tracker//Dates//EN"
@@ -49,9 +50,14 @@ def end(session: Session, person: Person, *, now: datetime) -> None:
 
 
 def whose(session: Session, token: str, *, demonstration: bool) -> Person | None:
-    """Return whose calendar an address shows; None for an unknown one, or where the account is closed."""
+    """Return whose calendar an address shows; None for an unknown one, or where they own nothing any more."""
     person = session.scalar(select(Person).where(Person.calendar_digest == digest(token)))
-    if person is None or not person.active or (person.demonstration and not demonstration):
+    if (
+        person is None
+        or not person.active
+        or person.role not in OFFICERS
+        or (person.demonstration and not demonstration)
+    ):
         return None
     return person
 
@@ -91,7 +97,7 @@ def written(council: str, days: Sequence[Day], *, host: str, now: datetime) -> b
 
 
 def _due(action: Action, base_url: str) -> Day:
-    link = f"{base_url}/actions/{action.reference}"
+    link = f"{base_url}/actions/{quote(action.reference, safe='')}"
     words = f"Due: {action.reference}"
     if action.marking is not Marking.OPEN:
         return Day(f"action-{action.id}", action.current_due_date, words, "", link)
@@ -101,7 +107,7 @@ def _due(action: Action, base_url: str) -> Day:
 
 
 def _step(action: Action, step: Milestone, base_url: str) -> Day:
-    link = f"{base_url}/actions/{action.reference}"
+    link = f"{base_url}/actions/{quote(action.reference, safe='')}"
     words = f"Step: {action.reference}"
     if action.marking is Marking.OPEN:
         words = f"{words} {step.title}"

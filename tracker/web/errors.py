@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from tracker import errors
+from tracker.web.keys import covered
 from tracker.web.unusable import UNUSABLE
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,13 @@ def error_page(status: int, sentence: str | None = None, *, fault: Exception | N
     reference = secrets.token_hex(4)
     level = logging.ERROR if fault else logging.INFO
     log.log(
-        level, "error page %s, reference %s, for %s %r", status, reference, request.method, request.path, exc_info=fault
+        level,
+        "error page %s, reference %s, for %s %r",
+        status,
+        reference,
+        request.method,
+        covered(request.path),
+        exc_info=fault,
     )
     if request_ctx.url_adapter is None:  # asked for under a host name that is not ours: no page can be built for it
         return "This address does not belong to the service.", 400

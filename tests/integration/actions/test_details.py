@@ -4,16 +4,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from tests.factories import make_council, make_service
+from tests.factories import make_council, make_reminded, make_service
 from tests.integration.actions.made import NOW, TODAY, Desk
 from tracker.actions import assumed, contributions, outlooks, planning, services
 from tracker.actions.contributions import Contact
 from tracker.actions.details import Details, change_details
+from tracker.actions.withholding import names_what_is_hidden
 from tracker.errors import ChangedMeanwhile, InvalidValue, MoveNotAllowed, NotAllowed
-from tracker.models import Category, Milestone, Person
+from tracker.models import Category, Message, Milestone, Person, Reminder
 from tracker.opened import as_opened
-from tracker.terms import CategoryKind, Delivery, Marking, Outlook, Priority
+from tracker.terms import CategoryKind, Delivery, Marking, MessageStatus, Outlook, Priority
 
 
 def change(desk: Desk, by: Person | None = None, opened: str | None = None, **wanted: object) -> list[str]:
@@ -138,3 +140,25 @@ def test_whom_to_ask_at_a_body_is_noted_with_a_date_of_its_own(desk: Desk) -> No
     contributions.set_contact(desk.session, desk.action, line, told, by=desk.owner, now=NOW)
     assert (line.contact_name, line.contact_email, line.due_date) == ("Ann Lee", "ann@trust.example", told.due)
     assert desk.last().sentence == "noted whom to ask at The hospital trust"
+
+
+def waiting_mail(desk: Desk, text: str, status: MessageStatus = MessageStatus.WAITING) -> Message:
+    number = len(desk.session.scalars(select(Reminder.id)).all())  # each about a day of its own
+    return make_reminded(desk.session, desk.action, at=NOW - timedelta(days=number), text=text, status=status)
+
+
+def test_a_mail_that_waits_does_not_leave_with_the_words_of_what_is_exempt_now(desk: Desk) -> None:
+    reference = desk.action.reference
+    named = waiting_mail(desk, f"1 action late.\n\n{reference}: Review every placement\n  14 days late")
+    covered = waiting_mail(desk, f"{reference}: not for email. Sign in to read it.")
+    other = waiting_mail(desk, f"{reference}9: Something else")
+    sent = waiting_mail(desk, f"{reference}: Review every placement", MessageStatus.SENT)
+    change(desk, marking=Marking.CONFIDENTIAL)
+    desk.session.expire_all()
+    assert [mail.status for mail in (named, covered, other, sent)] == [
+        MessageStatus.CANCELLED, MessageStatus.WAITING, MessageStatus.WAITING, MessageStatus.SENT,
+    ]  # fmt: skip
+    told = set(desk.session.scalars(select(Reminder.message_id)))
+    assert told == {covered.id, other.id, sent.id}  # what the cancelled one stood for is due again
+    assert names_what_is_hidden(desk.session, sent)
+    assert not names_what_is_hidden(desk.session, covered)

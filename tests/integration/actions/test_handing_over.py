@@ -1,12 +1,14 @@
 """An action is handed over with a note; its dates and its history stay."""
 
 import pytest
+from sqlalchemy import update
 
 from tests.factories import make_person
 from tests.integration.actions.made import NOW, Desk
 from tracker.accounts import posts
-from tracker.actions.handing_over import hand_over
+from tracker.actions.handing_over import hand_over, hand_over_many
 from tracker.errors import InvalidValue, NotAllowed
+from tracker.models import Action
 from tracker.terms import Role
 
 
@@ -50,3 +52,18 @@ def test_handing_over_to_the_same_people_or_without_a_note_is_refused(desk: Desk
         hand_over(desk.session, desk.action, owner=desk.owner, lead=desk.lead, note="N", by=desk.lead, now=NOW)
     with pytest.raises(InvalidValue, match="why"):
         hand_over(desk.session, desk.action, owner=heir, lead=desk.lead, note=" ", by=desk.lead, now=NOW)
+
+
+def test_what_changed_hands_while_one_waited_for_it_is_not_taken_from_whoever_has_it_now(desk: Desk) -> None:
+    session, giver, third = desk.session, desk.owner, make_person(desk.session, desk.council)
+    session.commit()
+
+    def meanwhile(*_arguments: object) -> None:
+        session.execute(update(Action).where(Action.id == desk.action.id).values(owner_id=third.id))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("tracker.actions.queries.hold_all", meanwhile)  # as though somebody else had held it before
+        with pytest.raises(InvalidValue, match="changed hands"):
+            hand_over_many(session, giver, [desk.action.id], to=desk.lead, note="Leaves.", by=desk.lead, now=NOW)
+    session.refresh(desk.action)
+    assert desk.action.owner_id == third.id

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import make_update
+from tests.factories import make_extension, make_update
 from tests.integration.actions.made import NOW, TODAY, Desk
 from tracker.actions import handing_over
 from tracker.actions.orphans import SILENT_DAYS, alarms
@@ -93,4 +93,12 @@ def test_somebody_whose_new_role_owns_no_actions_raises_an_alarm(desk: Desk, rol
 def test_what_has_ended_needs_nobody(desk: Desk) -> None:
     desk.owner.active = False
     desk.action.delivery = Delivery.CHECKED
+    assert reason(desk) == ""
+
+
+def test_who_asks_for_more_time_or_claims_by_link_is_heard_of(desk: Desk) -> None:
+    long_ago = NOW - timedelta(days=SILENT_DAYS + 30)
+    desk.owner.signed_in_at, desk.action.created_at = long_ago, long_ago
+    assert reason(desk).startswith("Nothing has been heard of them")
+    make_extension(desk.session, desk.action, agreed=False, asked_at=NOW - timedelta(days=1))
     assert reason(desk) == ""

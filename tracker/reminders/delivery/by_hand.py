@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker import audit
+from tracker.actions.withholding import names_what_is_hidden
 from tracker.errors import MoveNotAllowed, NotFound
 from tracker.models import Message, Person
 from tracker.models.portable import database_time
@@ -20,6 +21,7 @@ MAY_BE_TRIED_AGAIN = frozenset({MessageStatus.FAILED, MessageStatus.BOUNCED, Mes
 MAY_BE_CANCELLED = frozenset({MessageStatus.WAITING, MessageStatus.DEFERRED})
 BEING_SENT = "This mail is being sent at this moment, so it cannot be cancelled."
 GONE = "This mail has left or is not needed any more, so there is nothing to cancel."
+NAMES_HIDDEN = "This mail names an action that is no longer open to be written about, so it is not sent again."
 NOT_ENDED = "This mail has been sent or still waits, so it is not sent again."
 
 
@@ -37,6 +39,11 @@ def send_again(session: Session, message_id: int, *, by: Person, now: datetime) 
         _mail(session, message_id)
         raise MoveNotAllowed(NOT_ENDED)
     mail = _mail(session, message_id)
+    if names_what_is_hidden(session, mail):
+        raise MoveNotAllowed(NAMES_HIDDEN)
+    person = session.get(Person, mail.person_id) if mail.person_id else None
+    if person is not None:
+        mail.to_address = person.email  # it may have been corrected since
     _record(session, mail, "mail_sent_again", "asked for the mail “{}” to {} to be sent again", by=by, now=now)
     return mail
 

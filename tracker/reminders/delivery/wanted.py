@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, o
 
 from tracker.models import (
     Action,
+    Body,
     Claim,
     Contribution,
     ContributionReminder,
@@ -15,15 +16,17 @@ from tracker.models import (
     Pause,
     Person,
     Reminder,
+    Update,
 )
 from tracker.models.action import OPEN, WAITED_FOR
 from tracker.models.portable import database_time
 from tracker.reminders.stages.schedule import OWN, OWNER_CHASED
-from tracker.terms import Decision, Role, Stage
+from tracker.terms import PLANNERS, Decision, Role, Stage
 
 Mail = Row[*tuple[Any, ...]]  # the columns that _question names
 
-LEAD_GONE = Action.lead.has(active=False)
+# Or is neither lead nor director any more: somebody else stands in.
+LEAD_GONE = Action.lead.has(or_(Person.active.is_(False), Person.role.not_in(sorted(PLANNERS))))
 OWNER_GONE = Action.owner.has(active=False)
 
 # What asks the owner still holds while the action waits for its owner or, where the owner has gone, for the lead; who
@@ -46,6 +49,9 @@ FOR_OWNER = and_(
         Action.last_update_at.is_(None),
         Action.last_update_at <= Reminder.created_at,
     ),
+    ~exists().where(  # they have answered since
+        Update.action_id == Action.id, Update.person_id == Reminder.person_id, Update.at > Reminder.created_at
+    ),
 )
 FOR_DECIDING = and_(
     Reminder.stage == Stage.DECISION_WAITS,
@@ -56,6 +62,7 @@ FOR_DECIDING = and_(
         )
     ),
 )
+CONTACT = func.coalesce(func.nullif(Contribution.contact_email, ""), Body.contact_email)
 STILL_WANTED = or_(FOR_OWNER, FOR_LEAD, FOR_DIRECTOR, FOR_DECIDING)
 
 
@@ -92,7 +99,8 @@ def _question(dialect: str) -> Select[*tuple[Any, ...]]:
     open_lines = (
         lines.join(Contribution, Contribution.id == ContributionReminder.contribution_id)
         .join(Action, Action.id == Contribution.action_id)
-        .where(WAITED_FOR, OPEN)
+        .join(Body, Body.id == Contribution.body_id)
+        .where(WAITED_FOR, OPEN, Message.to_address == func.lower(CONTACT))
     )
     return (
         select(
