@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+WORKERS ?= 3
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-sqlite test-postgres test-journeys check lint types contracts pins format coverage score soak benchmark clean browser
 
@@ -74,6 +74,7 @@ benchmark: setup  ## How long reading takes, and pages over 100,000 actions; see
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/serving.py
 	$(BIN)/python benchmarks/sweeping.py
+	$(BIN)/python benchmarks/papers.py
 
 compile-pins: setup  ## Renew the pins from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt

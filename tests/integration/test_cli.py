@@ -302,7 +302,7 @@ def test_the_reminders_of_a_day_are_written_and_sent_once(run: Run, late: Counci
     assert session.scalars(select(Message.status)).all() == [MessageStatus.SENT]
 
 
-@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("csv", b"")])
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("xlsx", b"PK"), ("csv", b"")])
 def test_the_overdue_report_is_written_as_at_a_day(
     run: Run, late: Council, tmp_path: Path, form: str, begins: bytes
 ) -> None:

@@ -25,6 +25,8 @@ from tracker.models import (
     ActionPoint,
     BulkChange,
     Claim,
+    Committee,
+    CommitteeReport,
     Comparator,
     Contribution,
     Evidence,
@@ -34,6 +36,7 @@ from tracker.models import (
     Message,
     Pause,
     Person,
+    Question,
     Reminder,
     Report,
     work_for_all,
@@ -48,6 +51,8 @@ DOWNLOADS = {
     "/reports/<int:report_id>/reading.json",
     "/reports/adding/<int:intake_id>/state.json",
     "/evidence/<int:evidence_id>",
+    "/committee-reports/<int:paper_id>/state.json",
+    "/committee-reports/<int:paper_id>/documents/<int:document_id>",
     "/reports/<int:report_id>/document",
     "/overdue.pdf",
     "/overdue.csv",
@@ -61,6 +66,7 @@ ASKED = {  # what a page is asked, where it shows little without
     "/actions": "?delivery=any&" + "&".join(f"column={column.value}" for column in Column),
 }
 OF_A_PLAN = {
+    "/reports/<int:report_id>/ask",
     "/reports/<int:report_id>",
     "/assessments/<int:report_id>",
     "/assessments/<int:report_id>/series",
@@ -144,7 +150,7 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
     values = {
-        "<token>": link_of(session, service.environ["TRACKER_SECRET_KEY"]),
+        "<token>": link_of(session, from_environment(service.environ).secret_key),
         "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
         "<int:message_id>": first(select(Message)).id,
         "<int:evidence_id>": first(select(Evidence)).id,
@@ -152,6 +158,9 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "<int:intake_id>": first(select(Intake)).id,
         "<int:person_id>": owner,
         "<int:change_id>": first(select(BulkChange)).id,
+        "<int:paper_id>": first(select(CommitteeReport)).id,
+        "<int:committee_id>": first(select(Committee)).id,
+        "<int:question_id>": first(select(Question).where(Question.answered_at.is_(None))).id,
         "<int:earlier_id>": review.id,
         "<int:later_id>": confirmed.id,
     }
@@ -274,8 +283,10 @@ def test_points_are_checked_by_keyboard_alone(told: Session, visit: Open, servic
     lead.page.keyboard.press("j")
     lead.page.wait_for_url("**point=*")
     lead.see("Point 2 of 4")
+    lead.page.wait_for_load_state()  # a key pressed before the page listens is lost
     lead.page.keyboard.press("k")
     lead.see("Point 1 of 4")
+    lead.page.wait_for_load_state()
     lead.page.keyboard.press("Enter")
     lead.see("1 of 4 checked")
 

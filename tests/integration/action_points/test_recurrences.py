@@ -199,5 +199,5 @@ def test_what_was_told_before_is_read_in_no_time_however_much_was(case: Case, se
     begun = time.process_time()
     found = recurrences.links_of(session, case.letter, case.point)
     told = recurrences.actions_of(session, found)
-    assert time.process_time() - begun < 0.05
+    assert time.process_time() - begun < 0.25  # 10 to 20 ms on a quiet machine
     assert list(told.values()) == [case.action]

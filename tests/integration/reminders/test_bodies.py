@@ -27,7 +27,7 @@ from tracker.reminders.delivery.wanted import look, no_longer_wanted
 from tracker.reminders.links import MARK
 from tracker.reminders.planning.bodies import PlannedLetter, planned_letters
 from tracker.reminders.writing import write_letters
-from tracker.terms import ContributionStatus, Delivery, Marking, Stage
+from tracker.terms import ContributionStatus, Delivery, Marking, Role, Stage
 
 MONDAY = date(2027, 3, 15)
 SETTINGS = Settings("sqlite://", "x" * 40, "https://tracker.westmere.example", Path("files"))
@@ -153,6 +153,24 @@ def test_of_what_is_not_open_the_mail_has_the_reference_and_whom_to_ask(desk: De
         assert "canary" not in written
         assert not MARK.search(written)
     assert "Ann Hall" in message.text
+
+
+def test_where_the_owner_has_gone_somebody_who_is_there_is_to_be_asked(desk: Desk) -> None:
+    line = desk.line()
+    lead = desk.session.get_one(Action, line.action_id).lead
+    desk.owner.active = False
+    (letter,) = desk.planned()
+    assert (letter.letter.items[0].owner, letter.letter.items[0].owner_email) == (
+        f"{lead.name}, Head of Service",
+        lead.email,
+    )
+    lead.active = False
+    standin = make_person(desk.session, desk.council, Role.DIRECTOR)
+    (letter,) = desk.planned()
+    assert letter.letter.items[0].owner_email == standin.email
+    standin.active = False
+    (letter,) = desk.planned()
+    assert letter.letter.items[0].owner_email == desk.owner.email
 
 
 def test_the_history_says_whom_the_service_wrote_to(desk: Desk) -> None:

@@ -17,6 +17,7 @@ CLOSED = 6000
 INDEXES = (
     "ix_actions_open_due",
     "ix_actions_open_silent",
+    "ix_actions_disowned",
     "ix_actions_lead",  # of the weekly plan, which is the whole of what somebody leads
     "pk_actions",
     "INTEGER PRIMARY KEY",

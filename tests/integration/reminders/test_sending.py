@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from tests.factories import make_update
 from tests.integration.reminders.offices import MONDAY, MORNING, Office, make_settings
 from tests.sinks import Sink, client_tls, free_port, server_tls, silent_server, smtp_sink
 from tracker.adapters.mailer import Envelope, MemoryMailer, SmtpMailer, TemporaryFailure
-from tracker.models import Message, Person
+from tracker.models import Action, Message, Person
 from tracker.reminders.delivery.outbox import Outcome, claim_batch, finish, release
 from tracker.reminders.delivery.sending import MOST_ATTEMPTS, Delivered, deliver, send_claimed, wait_before_next
+from tracker.reminders.delivery.wanted import look, no_longer_wanted
 from tracker.reminders.links import fill
 from tracker.terms import Delivery, MessageStatus, Role
 
@@ -394,3 +396,14 @@ def test_implicit_tls() -> None:
         mailer.send(ENVELOPE)
         mailer.close()
         assert len(sink.mails) == 1
+
+
+def test_who_has_answered_since_the_mail_was_written_is_not_chased(written: Office) -> None:
+    mail = only(written)
+    with written.work() as session:
+        action = session.scalars(select(Action)).one()
+        make_update(session, action, at=MORNING + timedelta(minutes=30))
+        claimed = claim_batch(session, size=5, lease_seconds=60)
+        look_at = look(session.connection(), mail.id, claimed.token)
+    assert look_at is not None
+    assert no_longer_wanted(look_at) is not None

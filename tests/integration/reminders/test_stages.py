@@ -105,6 +105,80 @@ def test_what_waits_five_working_days_is_said_to_its_lead_then_to_all_who_may(fu
     assert "Ann Hall" not in {name for name, stage, _ in told(office) if stage is Stage.DECISION_WAITS}
 
 
+@pytest.mark.parametrize("change", [{"active": False}, {"role": Role.SERVICE_MANAGER}])
+def test_who_stands_in_is_told_for_a_lead_who_cannot_act(full_office: Office, change: dict[str, object]) -> None:
+    office = full_office
+    other = office.person(Role.LEAD, name="Dot Moss")
+    office.action(due=MONDAY - 7 * DAY)
+    late = office.action(due=MONDAY - 7 * DAY, owner=office.person(active=False))
+    waiting = office.action(due=FAR)
+    with office.work() as session:
+        make_extension(session, session.merge(waiting), agreed=False, asked_at=MORNING - 7 * DAY)
+    office.change(office.lead, **change)
+    office.sweep()
+    assert {(name, stage) for name, stage, _ in told(office)} == {
+        ("Ann Hall", Stage.WHILE_LATE),
+        ("Dot Moss", Stage.WHILE_LATE),
+        ("Dot Moss", Stage.LEAD_TOLD),
+        ("Dot Moss", Stage.DECISION_WAITS),
+    }
+    assert f"{BASE}/actions/{late.reference}/hand-over" in mail_to(office, other).text
+    assert f"{BASE}/actions/{waiting.reference}/decide" in mail_to(office, other).text
+    deliver(office.sessions, MemoryMailer(), settings=office.settings)
+    assert mail_to(office, other).status is MessageStatus.SENT
+
+
+@pytest.mark.parametrize("owner", ["there", "gone"])
+def test_a_mail_to_who_stands_in_leaves_although_the_lead_is_only_no_lead_any_more(
+    full_office: Office, owner: str
+) -> None:
+    office = full_office
+    other = office.person(Role.LEAD)
+    office.action(due=MONDAY - 7 * DAY, owner=office.person(active=owner == "there"))
+    office.change(office.lead, role=Role.SERVICE_MANAGER)
+    office.sweep()
+    deliver(office.sessions, MemoryMailer(), settings=office.settings)
+    assert mail_to(office, other).status is MessageStatus.SENT
+
+
+def test_a_second_request_is_said_in_its_own_time(full_office: Office) -> None:
+    office = full_office
+    action = office.action(due=FAR)
+    with office.work() as session:
+        first = make_extension(session, session.merge(action), agreed=False, asked_at=MORNING - 7 * DAY)
+        make_pause(session, session.merge(action), agreed=False, asked_at=MORNING - 5 * DAY)
+    office.sweep()
+    office.change(first, outcome=Decision.REFUSED, decided_by_id=office.lead.id, decided_at=MORNING + DAY)
+    for day in range(1, 10):
+        office.sweep(MORNING + day * DAY)
+    waited = [about for _, stage, about in told(office) if stage is Stage.DECISION_WAITS]
+    assert waited == [MONDAY, MONDAY + 2 * DAY, MONDAY + 9 * DAY]
+
+
+def test_the_sentence_of_silence_counts_what_the_stage_counts(full_office: Office) -> None:
+    office = full_office
+    action = office.action(due=FAR, created_at=MORNING - 100 * DAY)
+    with office.work() as session:
+        make_extension(
+            session, session.merge(action), agreed=False, asked_at=MORNING - 28 * DAY, outcome=Decision.REFUSED
+        )
+    office.sweep()
+    assert "Nothing has been said of it since 15 February 2027, 28 days ago." in mail_to(office, office.owner).text
+
+
+def test_that_it_is_not_theirs_is_a_word_of_its_owner(full_office: Office) -> None:
+    office = full_office
+    made = {"due": FAR, "created_at": MORNING - 100 * DAY}
+    office.action(**made, disowned_at=MORNING - timedelta(minutes=5))
+    office.action(due=MONDAY, disowned_at=MORNING - timedelta(minutes=5))
+    silent = office.action(**made, disowned_at=MORNING - 28 * DAY)
+    office.sweep()
+    assert [(name, stage) for name, stage, _ in told(office)] == [("Ann Hall", Stage.SILENT)]
+    text = mail_to(office, office.owner).text
+    assert f"{silent.reference}:" in text
+    assert "Nothing has been said of it since 15 February 2027, 28 days ago." in text
+
+
 def test_a_decision_that_was_made_before_the_mail_leaves_is_not_asked_for(full_office: Office) -> None:
     office = full_office
     action = office.action(due=FAR)
@@ -161,6 +235,30 @@ def test_a_week_whose_first_morning_was_missed_is_made_up_for(full_office: Offic
         ("Ann Hall", Stage.BEFORE, MONDAY - 5 * DAY),
     ]
     assert office.sweep(MORNING + 2 * DAY).digests == 0
+
+
+def test_what_comes_in_during_the_week_waits_for_the_next_one(full_office: Office) -> None:
+    office = full_office
+    weekly(office, office.owner)
+    office.action(due=MONDAY)
+    handed_over = office.action(due=MONDAY, owner=office.person(name="Dot Moss"))
+    office.sweep()
+    office.change(handed_over, owner_id=office.owner.id)
+    made = office.action(due=MONDAY - DAY, created_at=MORNING + timedelta(hours=3))
+    assert [office.sweep(MORNING + day * DAY).digests for day in range(1, 5)] == [0, 0, 0, 0]
+    office.sweep(MORNING + 7 * DAY)
+    text = mail_to(office, office.owner).text
+    assert f"{handed_over.reference}:" in text
+    assert f"{made.reference}:" in text
+
+
+def test_what_was_made_after_a_quiet_first_morning_waits_as_well(full_office: Office) -> None:
+    office = full_office
+    weekly(office, office.owner)
+    assert office.sweep().digests == 0
+    office.action(due=MONDAY - DAY, created_at=MORNING + timedelta(hours=3))
+    assert office.sweep(MORNING + DAY).digests == 0
+    assert office.sweep(MORNING + 7 * DAY).digests == 2  # owner and lead
 
 
 def test_escalations_and_decisions_come_each_morning_whatever_was_chosen(full_office: Office) -> None:

@@ -105,6 +105,14 @@ def test_who_wants_one_mail_a_week_is_told_what_had_fallen_by_its_first_morning(
     assert due.about_date == DUE  # one day before, whatever fell during the week
 
 
+def test_what_waits_for_the_next_week_is_not_said_to_its_owner() -> None:
+    waits_for_it = chase(owner=Recipient(OWNER, weekly=True), own_waits=True)
+    (due,) = due_reminders(waits_for_it, RULES, DUE + 9 * DAY, DUE + 7 * DAY)
+    assert (due.person_id, due.stage) == (LEAD, Stage.LEAD_TOLD)
+    gone = chase(owner=Recipient(OWNER, active=False, weekly=True), own_waits=True)
+    assert due_reminders(gone, RULES, DUE, DUE) == [Due(LEAD, 9, Stage.ON_THE_DAY, DUE)]
+
+
 def test_escalations_do_not_wait_for_the_week() -> None:
     weekly = chase(lead=Recipient(LEAD, weekly=True), current_due=DUE + 2 * DAY)
     days = [DUE + ahead * DAY for ahead in range(14) if due_reminders(weekly, RULES, DUE + ahead * DAY, DUE)]
@@ -122,9 +130,9 @@ def asked(wish: Wish = Wish.CLAIM, on: date = DUE, **values: object) -> Asked:
     return Asked(9, wish, on, **(defaults | values))  # type: ignore[arg-type]
 
 
-def waits(day: date, *what: Asked, active: frozenset[int] = frozenset({1, 2, 3, 4, 5})) -> list[tuple[int, date]]:
-    planners = sorted({LEAD, DIRECTOR, OTHER} & active)
-    found = decisions_due(what, 5, day, ENGLAND, active=active, planners=planners, spoke={})
+def waits(day: date, *what: Asked, officers: frozenset[int] = frozenset({1, 2, 3, 4, 5})) -> list[tuple[int, date]]:
+    planners = sorted({LEAD, DIRECTOR, OTHER} & officers)
+    found = decisions_due(what, 5, day, ENGLAND, officers=officers, planners=planners, spoke={})
     return [(one.person_id, one.about_date) for one in found]
 
 
@@ -154,7 +162,33 @@ def test_nobody_is_asked_to_decide_on_their_own_work() -> None:
     assert [person for person, _ in waits(date(2027, 3, 22), asked(owner_id=LEAD))] == [DIRECTOR, OTHER]
     assert [person for person, _ in waits(date(2027, 3, 22), asked(asked_by_id=LEAD))] == [DIRECTOR, OTHER]
     gone = frozenset({OWNER, DIRECTOR})
-    assert [person for person, _ in waits(date(2027, 3, 22), asked(), active=gone)] == [DIRECTOR]
+    assert [person for person, _ in waits(date(2027, 3, 22), asked(), officers=gone)] == [DIRECTOR]
+
+
+def test_a_lead_who_is_no_planner_any_more_is_not_asked_to_decide() -> None:
+    for wish in (Wish.EXTENSION, Wish.CLAIM):
+        found = waits(date(2027, 3, 22), asked(wish, lead_id=CHECKER))  # an active officer, and no lead
+        assert [person for person, _ in found] == [LEAD, DIRECTOR, OTHER]
+    checked = asked(lead_id=OWNER, checker_id=CHECKER)
+    assert [person for person, _ in waits(date(2027, 3, 22), checked)] == [CHECKER]
+
+
+def test_a_checker_who_is_no_officer_any_more_is_not_asked_to_check() -> None:
+    claim = asked(lead_id=OWNER, checker_id=CHECKER)
+    left = frozenset({OWNER, LEAD, DIRECTOR})
+    assert [person for person, _ in waits(date(2027, 3, 22), claim, officers=left)] == [LEAD, DIRECTOR]
+
+
+def test_a_new_wish_is_not_kept_back_by_what_was_said_of_the_one_before() -> None:
+    rules = Rules(decision_after=5)
+    due = Due(LEAD, 9, Stage.DECISION_WAITS, DUE + 7 * DAY)
+    before = [(Stage.DECISION_WAITS, DUE + 3 * DAY)]
+    assert not still_new(due, DUE, rules, before)
+    assert not still_new(due, DUE, rules, before, decided_on=DUE + 2 * DAY)
+    assert still_new(due, DUE, rules, before, decided_on=DUE + 3 * DAY)
+    for ahead in (7, 8):  # nothing is said of one day twice, and nothing older after something newer
+        known = [(due.stage, DUE + ahead * DAY)]
+        assert not still_new(due, DUE, rules, known, decided_on=DUE + 9 * DAY)
 
 
 def test_of_two_things_that_wait_the_older_counts() -> None:
@@ -165,7 +199,7 @@ def test_of_two_things_that_wait_the_older_counts() -> None:
 def test_who_said_something_today_is_left_in_peace_today() -> None:
     day = date(2027, 3, 22)
     for spoke, expected in (({(9, LEAD): day}, []), ({(9, LEAD): day - DAY}, [LEAD])):
-        found = decisions_due([asked()], 5, day, ENGLAND, active={LEAD}, planners=[LEAD], spoke=spoke)
+        found = decisions_due([asked()], 5, day, ENGLAND, officers={LEAD}, planners=[LEAD], spoke=spoke)
         assert [one.person_id for one in found] == expected
 
 

@@ -136,11 +136,22 @@ def test_a_lead_reads_that_nobody_was_reminded_before() -> None:
         ({"owner_active": False}, "Its owner, Ann Hall, no longer has an account. Give it a new owner."),
         ({"delivery": Delivery.PAUSED}, "Say whether work can start again."),
         ({"stage": Stage.LEAD_TOLD}, "Find out what stands in the way"),
-        ({"stage": Stage.BEFORE}, "if the date cannot be kept, ask for more time now."),
+        ({"stage": Stage.BEFORE, "current_due": TODAY}, "if the date cannot be kept, ask for more time now."),
+        ({"stage": Stage.ON_THE_DAY, "current_due": TODAY}, "if the date cannot be kept, ask for more time now."),
+        ({"stage": Stage.ON_THE_DAY}, "Say what has happened and when it will be done, or claim that it is done."),
+        ({"stage": Stage.BEFORE}, "Say what has happened and when it will be done, or claim that it is done."),
     ],
 )
 def test_what_is_wanted_fits_where_it_stands(values: dict[str, object], words: str) -> None:
     assert words in mail(item(**values)).text
+
+
+def test_a_mail_with_a_link_that_answers_is_not_to_be_passed_on() -> None:
+    said = "A link that answers without signing in acts in your name: do not pass this email on."
+    for written, expected in ((mail(item()), 1), (mail(as_lead=(item(stage=Stage.LEAD_TOLD, own=False),)), 0)):
+        assert written.text.replace("\n", " ").count(said) == expected
+        assert written.html.count(said) == expected
+    assert said not in mail(item(marking=Marking.EXEMPT)).html
 
 
 @pytest.mark.parametrize("marking", [Marking.EXEMPT, Marking.CONFIDENTIAL])

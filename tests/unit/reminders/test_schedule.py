@@ -123,8 +123,17 @@ STANDIN = 3
 def test_no_open_action_is_silent_where_its_people_have_gone(delivery: Delivery, *, owner: bool) -> None:
     gone = {"lead": Recipient(LEAD, active=False), "standin": Recipient(STANDIN), "delivery": delivery}
     claimed = delivery is Delivery.AWAITING_CHECK
-    told = (OWNER if owner and not claimed else STANDIN, Stage.LEAD_TOLD if claimed else Stage.WHILE_LATE, 7)
-    assert on(7, owner=Recipient(OWNER, active=owner), **gone) == [told]
+    asked = [] if claimed else [(OWNER if owner else STANDIN, Stage.WHILE_LATE, 7)]
+    told = [(STANDIN, Stage.LEAD_TOLD, 7)] if owner or claimed else []
+    assert on(7, owner=Recipient(OWNER, active=owner), **gone) == asked + told
+
+
+@pytest.mark.parametrize("lead", [Recipient(LEAD, active=False), Recipient(LEAD, planner=False)])
+def test_somebody_stands_in_for_a_lead_who_cannot_act(lead: Recipient) -> None:
+    gone = {"lead": lead, "standin": Recipient(STANDIN)}
+    assert on(7, **gone) == [(OWNER, Stage.WHILE_LATE, 7), (STANDIN, Stage.LEAD_TOLD, 7)]
+    assert on(7, owner=Recipient(OWNER, active=False), **gone) == [(STANDIN, Stage.WHILE_LATE, 7)]
+    assert on(7, lead=lead, standin=Recipient(OWNER)) == [(OWNER, Stage.WHILE_LATE, 7)]
 
 
 def test_nobody_stands_in_for_who_is_there() -> None:

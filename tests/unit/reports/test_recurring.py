@@ -111,7 +111,7 @@ def test_endings_make_no_difference(one: str, other: str) -> None:
     assert stem(one) == stem(other)
 
 
-def test_a_large_report_against_many_years_is_compared_in_two_seconds() -> None:
+def test_a_large_report_against_many_years_is_compared_in_seconds() -> None:
     subjects = "referral visit placement reunion audit caseload handover fostering adoption chronology".split()  # noqa: SIM905
     words = [f"{subject}{number}" for subject in subjects for number in range(60)]
 
@@ -122,5 +122,5 @@ def test_a_large_report_against_many_years_is_compared_in_two_seconds() -> None:
     earlier, later = [point(key) for key in range(3_000)], [point(key * 11 + 5) for key in range(300)]
     begun = time.process_time()
     found = suggest(later, earlier)
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 5  # 1.4 s on a quiet machine
     assert found

@@ -4,9 +4,9 @@ What is due is decided by ``schedule`` and ``waiting``; ``due`` puts the two tog
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, text, union_all
 from sqlalchemy.orm import Session
@@ -60,10 +60,13 @@ def silent_since(session: Session, council_id: int, day: date) -> list[ActionDat
 
 
 def spoken(session: Session, council_id: int, action_ids: Collection[int]) -> dict[tuple[int, int], date]:
-    """Return the London day each person last said something of an action: an update, a claim, or a request."""
+    """Return the London day each person last said something of an action.
+
+    That is an update, a claim, a request or, from its owner, that it is not theirs.
+    """
     found: dict[tuple[int, int], date] = {}
     for chunk in batches(sorted(action_ids)):
-        questions = [
+        questions: list[Select[*tuple[Any, ...]]] = [
             select(model.action_id, person, func.max(at))
             .where(model.council_id == council_id, model.action_id.in_(chunk))
             .group_by(model.action_id, person)
@@ -74,8 +77,39 @@ def spoken(session: Session, council_id: int, action_ids: Collection[int]) -> di
                 (Pause, Pause.asked_by_id, Pause.asked_at),
             )
         ]
-        for action_id, person_id, at in session.execute(union_all(*questions)):
+        disowned = select(Action.id, Action.owner_id, Action.disowned_at)
+        disowned = disowned.where(
+            Action.council_id == council_id, Action.id.in_(chunk), Action.disowned_at.is_not(None)
+        )
+        for action_id, person_id, at in session.execute(union_all(*questions, disowned)):
             found[action_id, person_id] = max(london_date(at), found.get((action_id, person_id), date.min))
+    return found
+
+
+def decided(session: Session, council_id: int, action_ids: Collection[int]) -> dict[int, date]:
+    """Return the London day on which a claim or request of an action was last decided, where one was."""
+    found: dict[int, date] = {}
+    for chunk in batches(sorted(action_ids)):
+        questions: list[Select[*tuple[Any, ...]]] = [
+            select(model.action_id, func.max(at))
+            .where(model.council_id == council_id, model.action_id.in_(chunk), at.is_not(None))
+            .group_by(model.action_id)
+            for model, at in (
+                (Claim, Claim.checked_at),
+                (Extension, Extension.decided_at),
+                (Pause, Pause.decided_at),
+            )
+        ]
+        for action_id, at in session.execute(union_all(*questions)):
+            found[action_id] = max(london_date(at), found.get(action_id, date.min))
+    return found
+
+
+def last_words(spoke: Mapping[tuple[int, int], date]) -> dict[int, date]:
+    """Return the London day on which anybody last said something of an action, of those ``spoken`` found."""
+    found: dict[int, date] = {}
+    for (action_id, _), said in spoke.items():
+        found[action_id] = max(said, found.get(action_id, date.min))
     return found
 
 

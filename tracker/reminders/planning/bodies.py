@@ -5,7 +5,7 @@ like any other reminder: message and rows in one transaction, kept single by the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -18,12 +18,14 @@ from tracker.clock import london_date
 from tracker.models import Action, ActionPoint, Body, Contribution, ContributionReminder, Council, Message, Person, Post
 from tracker.models.action import OPEN, WAITED_FOR
 from tracker.reminders.planning.asking import batches
+from tracker.reminders.planning.due import standins
 from tracker.reminders.stages.rules import Rules, read_rules
 from tracker.reminders.stages.schedule import Due, stage_of, still_new
 from tracker.reminders.words.body_mails import BodyItem, BodyLetter
 from tracker.terms import Stage
 
 LineRow = Row[*tuple[Any, ...]]  # the columns that _near asks for
+PersonRow = Row[*tuple[Any, ...]]  # the columns that _people asks for
 NOBODY = 0  # in a Due: a contact has no account
 
 
@@ -66,6 +68,7 @@ def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator
             ).where(ContributionReminder.council_id == council_id, ContributionReminder.contribution_id.in_(chunk))
         ):
             told[line].append((stage, about))
+    people = _people(session, council_id) if found else {}
     for _, row in sorted(found.items()):
         fell = stage_of(row.due_date or row.current_due_date, rules, day)
         heard = london_date(row.replied_at) if row.replied_at else None
@@ -73,7 +76,7 @@ def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator
             continue
         reminder = Due(NOBODY, row.id, *fell)
         if still_new(reminder, row.due_date or row.current_due_date, rules, told[row.id]):
-            yield row.address, row.body, _item(row), reminder
+            yield row.address, row.body, _item(row, people), reminder
 
 
 def _near(council_id: int, day: date, rules: Rules) -> list[Select[*tuple[Any, ...]]]:
@@ -92,16 +95,13 @@ def _near(council_id: int, day: date, rules: Rules) -> list[Select[*tuple[Any, .
             Action.marking,
             Action.current_due_date,
             ActionPoint.words,
-            Person.name.label("owner"),
-            Person.email.label("owner_email"),
-            Post.name.label("post"),
+            Action.owner_id,
+            Action.lead_id,
         )
         .select_from(Contribution)
         .join(Action, Action.id == Contribution.action_id)
         .join(Body, Body.id == Contribution.body_id)
         .join(ActionPoint, ActionPoint.id == Action.action_point_id)
-        .join(Person, Person.id == Action.owner_id)
-        .join(Post, Post.id == Person.post_id)
         .where(Contribution.council_id == council_id, WAITED_FOR, Action.council_id == council_id, OPEN)
     )
     own = lines.where(Contribution.due_date <= horizon)
@@ -110,7 +110,24 @@ def _near(council_id: int, day: date, rules: Rules) -> list[Select[*tuple[Any, .
     return [own, others]
 
 
-def _item(row: LineRow) -> BodyItem:
+def _people(session: Session, council_id: int) -> Mapping[int, PersonRow]:
+    """Return the council's people by id, with what a letter names them by."""
+    question = (
+        select(Person.id, Person.name, Person.email, Person.active, Person.role, Post.name.label("post"))
+        .join(Post, Post.id == Person.post_id)
+        .where(Person.council_id == council_id)
+    )
+    return {row.id: row for row in session.execute(question)}
+
+
+def _to_ask(row: LineRow, people: Mapping[int, PersonRow]) -> PersonRow:
+    """Return whom a body is to ask: the owner, where they have gone the lead, else who stands in."""
+    there = (people[one] for one in (row.owner_id, row.lead_id, *standins(people)) if people[one].active)
+    return next(there, people[row.owner_id])
+
+
+def _item(row: LineRow, people: Mapping[int, PersonRow]) -> BodyItem:
+    to_ask = _to_ask(row, people)
     return BodyItem(
         contribution_id=row.id,
         reference=row.reference,
@@ -119,8 +136,8 @@ def _item(row: LineRow) -> BodyItem:
         marking=row.marking,
         status=row.status,
         due=row.due_date or row.current_due_date,
-        owner=f"{row.owner}, {row.post}",
-        owner_email=row.owner_email,
+        owner=f"{to_ask.name}, {to_ask.post}",
+        owner_email=to_ask.email,
     )
 
 

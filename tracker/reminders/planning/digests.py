@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from tracker.clock import london_date
 from tracker.models import Action, Council, Message, Reminder
-from tracker.reminders.planning.asking import asked_until, batches
+from tracker.reminders.planning.asking import asked_until, batches, last_words, spoken
 from tracker.reminders.planning.due import Morning, had_mail, morning_of, reminders_due
 from tracker.reminders.planning.plans import plans
 from tracker.reminders.stages.schedule import ONCE, OWN, Due, digest_key
 from tracker.reminders.stages.waiting import Asked, deciders, oldest_of_each
 from tracker.reminders.words.emails import Digest, Planned
 from tracker.reminders.words.entries import Item
-from tracker.terms import PLANNERS, Delivery, Marking, MessageStatus, Stage
+from tracker.terms import OFFICERS, PLANNERS, Delivery, Marking, MessageStatus, Stage
 
 ActionRow = Row[int, str, str, Marking, Delivery, date, date, int, int, datetime | None, datetime]
 LEFT = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED})
@@ -52,6 +52,7 @@ class Told:
     actions: dict[int, ActionRow]
     waiting: dict[int, Asked]
     tried: dict[tuple[int, int, bool], Tried]  # action, person, whether as its lead
+    words: dict[int, date]  # of what nothing is heard: the day of the last word but an update, where there is one
 
 
 def planned_digests(session: Session, council: Council, day: date) -> list[PlannedDigest]:
@@ -101,7 +102,8 @@ def _item(morning: Morning, reminder: Due, told: Told) -> Item:
     asked = told.waiting.get(action.id)
     before = told.tried.get((action.id, action.owner_id, False), Tried())
     as_lead = told.tried.get((action.id, action.lead_id, True), Tried())
-    may = set(deciders(asked, 2, active=morning.active, planners=morning.active_with(PLANNERS))) if asked else set()
+    officers, planners = morning.active_with(OFFICERS), morning.active_with(PLANNERS)
+    may = set(deciders(asked, 2, officers=officers, planners=planners)) if asked else set()
     return Item(
         action_id=action.id,
         reference=action.reference,
@@ -118,7 +120,7 @@ def _item(morning: Morning, reminder: Due, told: Told) -> Item:
         wish=asked.wish if asked else None,
         asked_on=asked.asked_on if asked else None,
         asked_by=people[asked.asked_by_id].name if asked else "",
-        last_word=london_date(action.last_update_at or action.created_at),
+        last_word=max(london_date(action.last_update_at or action.created_at), told.words.get(action.id, date.min)),
         reminded_on=before.sent,
         undelivered_on=before.failed,
         lead_name=people[action.lead_id].name,
@@ -129,12 +131,14 @@ def _item(morning: Morning, reminder: Due, told: Told) -> Item:
 def _told(morning: Morning, due: Sequence[Due]) -> Told:
     session, council_id = morning.session, morning.council.id
     if not due:
-        return Told({}, {}, {})
+        return Told({}, {}, {}, {})
     escalated = {reminder.action_id for reminder in due if reminder.stage in ONCE}
+    silent = {reminder.action_id for reminder in due if reminder.stage is Stage.SILENT}
     return Told(
         actions=_actions(session, council_id, sorted({reminder.action_id for reminder in due})),
         waiting=oldest_of_each(asked_until(session, council_id, morning.day)),
         tried=_tried(session, council_id, sorted(escalated)),
+        words=last_words(spoken(session, council_id, silent)),
     )
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from tracker.clock import london_date
@@ -21,7 +22,7 @@ from tracker.reminders.stages.rhythm import Calendar
 from tracker.reminders.stages.rules import Rules, read_rules
 from tracker.reminders.stages.schedule import Chase, Due, Recipient, digest_key, due_reminders, still_new
 from tracker.reminders.stages.waiting import decisions_due
-from tracker.terms import PLANNERS, MailRhythm, Role
+from tracker.terms import OFFICERS, PLANNERS, MailRhythm, Role, Stage
 from tracker.working_days import is_working_day
 
 STANDING_IN = (Role.LEAD, Role.DIRECTOR)  # in this order, for a lead who has gone
@@ -53,6 +54,14 @@ class Morning:
         """The first working day of this week; None where everybody is written to daily and nobody asks."""
         weekly = any(row.mail_rhythm is MailRhythm.WEEKLY for row in self.people.values())
         return self.calendar.week_began(self.day) if weekly else None
+
+    @cached_property
+    def week_served(self) -> bool:
+        """Whether mails of this week were written on an earlier day: who wants one a week has had their morning."""
+        began = self.week_began
+        if began is None or began == self.day:
+            return False
+        return bool(had_mail(self.session, self.council.id, began, self.day - timedelta(days=1)))
 
     @cached_property
     def active(self) -> frozenset[int]:
@@ -108,7 +117,7 @@ def reminders_due(morning: Morning, *, but: set[int]) -> list[Due]:
             rules.decision_after,
             day,
             morning.calendar,
-            active=morning.active,
+            officers=morning.active_with(OFFICERS),
             planners=morning.active_with(PLANNERS),
             spoke=spoke,
         )
@@ -125,12 +134,13 @@ def _could_be_due(morning: Morning, but: set[int]) -> list[ActionDates]:
     told_all = not rules.director_after or but.issuperset(morning.active_with({Role.DIRECTOR}))
     for_director = date.min if told_all else morning.day - timedelta(days=rules.director_after or 0)
     told = but & morning.active  # who has gone is stood in for, by whoever that is
+    told_leads = but.intersection(morning.active_with(PLANNERS))
     # Once the morning's mails are written nearly everybody is in ``but``: then little is left to look at.
     return [
         row
         for row in rows
         if row.owner_id not in told
-        or (row.lead_id not in but and row.current_due_date <= for_lead)
+        or (row.lead_id not in told_leads and row.current_due_date <= for_lead)
         or row.current_due_date <= for_director
     ]
 
@@ -138,20 +148,23 @@ def _could_be_due(morning: Morning, but: set[int]) -> list[ActionDates]:
 def _chased(morning: Morning, actions: Mapping[int, ActionDates], spoke: Spoke) -> list[Due]:
     people, rules, day = morning.people, morning.rules, morning.day
     directors = morning.active_with({Role.DIRECTOR}) if rules.director_after else []
-    words: dict[int, date] = {}
-    for (action_id, _), said in spoke.items():
-        words[action_id] = max(said, words.get(action_id, date.min))
-    standins = _standins(people)
+    words = asking.last_words(spoke)
+    able = standins(people)
 
     def recipient(action_id: int, person_id: int) -> Recipient:
         person = people[person_id]
-        weekly = person.mail_rhythm is MailRhythm.WEEKLY
-        return Recipient(person_id, person.active, spoke.get((action_id, person_id)), weekly)
+        return Recipient(
+            person_id,
+            person.active,
+            spoke.get((action_id, person_id)),
+            planner=person.role in PLANNERS,
+            weekly=person.mail_rhythm is MailRhythm.WEEKLY,
+        )
 
     due: list[Due] = []
     for row in actions.values():
         # Who owns it stands in only where nobody else can.
-        standin = min(standins, key=lambda person_id: person_id == row.owner_id, default=None)
+        standin = min(able, key=lambda person_id: person_id == row.owner_id, default=None)
         late_for_directors = rules.director_after and (day - row.current_due_date).days >= rules.director_after
         chase = Chase(
             row.id,
@@ -161,16 +174,30 @@ def _chased(morning: Morning, actions: Mapping[int, ActionDates], spoke: Spoke) 
             recipient(row.id, row.lead_id),
             standin=None if standin is None else recipient(row.id, standin),
             directors=tuple(recipient(row.id, person_id) for person_id in directors) if late_for_directors else (),
+            own_waits=_waits_for_next_week(morning, row),
             last_word=max(london_date(row.last_update_at or row.created_at), words.get(row.id, date.min)),
         )
         due += due_reminders(chase, rules, day, morning.week_began)
     return due
 
 
+def _waits_for_next_week(morning: Morning, row: ActionDates) -> bool:
+    """Say whether an action's owner, who wants one mail a week, has had this week's; or it came in since that was due.
+
+    Only where nobody was written to since the week began was its first morning missed, and is made up for.
+    """
+    began = morning.week_began
+    if began is None or began == morning.day or morning.people[row.owner_id].mail_rhythm is not MailRhythm.WEEKLY:
+        return False
+    return london_date(row.created_at) >= began or morning.week_served
+
+
 def _not_yet_given(morning: Morning, actions: Mapping[int, ActionDates], due: list[Due]) -> list[Due]:
     if not due:
         return []
     told = asking.told_before(morning.session, morning.council.id, {one.action_id for one in due})
+    waits = {one.action_id for one in due if one.stage is Stage.DECISION_WAITS}
+    decided = asking.decided(morning.session, morning.council.id, waits)
     return [
         one
         for one in due
@@ -179,11 +206,12 @@ def _not_yet_given(morning: Morning, actions: Mapping[int, ActionDates], due: li
             actions[one.action_id].current_due_date if one.action_id in actions else one.about_date,
             morning.rules,
             told.get((one.action_id, one.person_id), ()),
+            decided_on=decided.get(one.action_id),
         )
     ]
 
 
-def _standins(people: People) -> list[int]:
+def standins(people: Mapping[int, Row[*tuple[Any, ...]]]) -> list[int]:
     """Return who may stand in for a lead who has gone: active leads before directors, each by id."""
     able = [row for row in people.values() if row.active and row.role in STANDING_IN]
     return [row.id for row in sorted(able, key=lambda row: (STANDING_IN.index(row.role), row.id))]

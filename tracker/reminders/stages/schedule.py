@@ -32,6 +32,7 @@ class Recipient:
     person_id: int
     active: bool = True
     spoke_on: date | None = None
+    planner: bool = True  # a lead or director, who can act for a whole plan; asked of an action's lead only
     weekly: bool = False  # one mail a week about what is their own
 
 
@@ -44,8 +45,9 @@ class Chase:
     current_due: date
     owner: Recipient
     lead: Recipient
-    standin: Recipient | None = None  # for a lead who has gone
+    standin: Recipient | None = None  # for a lead who has gone or is no planner any more
     directors: tuple[Recipient, ...] = ()
+    own_waits: bool = False  # what asks its owner, for the first morning of their next week
     last_word: date | None = None  # London day of the last update, claim or request; of its making where there is none
 
 
@@ -63,24 +65,25 @@ def due_reminders(chase: Chase, rules: Rules, today: date, week_began: date | No
     """Return what is due for one action: at most one reminder to each person.
 
     The owner is not chased while a claim waits for its check; lead and directors still are, since the action is open
-    and the check is theirs to see to. An inactive owner's reminders go to the lead, and where that would be nobody, to
-    who stands in for the lead: no open action falls silent. Nobody is chased for a stage that fell on or before the
-    day they last said something of the action: it has been answered.
+    and the check is theirs to see to. An inactive owner's reminders go to the lead. Where the lead has gone, or is
+    neither lead nor director any more, who stands in is told in their place: no open action falls silent. Nobody is
+    chased for a stage that fell on or before the day they last said something of the action: it has been answered.
 
-    An owner who wants one mail a week is told of what had fallen by ``week_began``, the week's first working day.
+    An owner who wants one mail a week is told of what had fallen by ``week_began``, the week's first working day, and
+    of nothing where the action waits for the next week (``own_waits``).
     """
     if chase.delivery not in OPEN_DELIVERY:
         return []
     lead = chase.lead
-    alone = not chase.owner.active or chase.delivery not in OWNER_CHASED
-    if alone and not lead.active and chase.standin is not None:
+    if not (lead.active and lead.planner) and chase.standin is not None:
         lead = chase.standin
     chased = chase.owner if chase.owner.active else lead
     due: dict[int, list[Due]] = {}
     if chase.delivery in OWNER_CHASED:
-        waits = chase.owner.active and chased.weekly and week_began is not None
-        by = min(week_began, today) if waits and week_began else today
-        due[chased.person_id] = _to(chased, chase.action_id, latest_stage(chase, rules, by))
+        weekly = chase.owner.active and chased.weekly and week_began is not None
+        by = min(week_began, today) if weekly and week_began else today
+        waits = chase.owner.active and chase.own_waits
+        due[chased.person_id] = [] if waits else _to(chased, chase.action_id, latest_stage(chase, rules, by))
     for told in (lead, *chase.directors):
         if told.person_id not in due:
             # A director who leads it as well is told the later of the two.
@@ -100,12 +103,15 @@ def stage_of(due: date, rules: Rules, today: date) -> tuple[Stage, date] | None:
     return _latest((stage, day) for stage, day in _days_of(due, rules, today) if day <= today)
 
 
-def still_new(due: Due, current_due: date, rules: Rules, told: Iterable[tuple[Stage, date]]) -> bool:
+def still_new(
+    due: Due, current_due: date, rules: Rules, told: Iterable[tuple[Stage, date]], *, decided_on: date | None = None
+) -> bool:
     """Say whether a reminder still has news, given the stages and days this person was told of this action before.
 
     Under rules that stay as they are this is only whether it was sent. Where they have changed, nothing older is sent
     after something newer, a lead or director is not told of the same date twice, and what comes again keeps its
-    distance from the last time.
+    distance from the last time. What was told up to ``decided_on``, the day something that waited on this action was
+    last decided, was of that other wish: what waits now need keep no distance from it.
     """
     for stage, day in told:
         if due.stage in ONCE:
@@ -116,8 +122,10 @@ def still_new(due: Due, current_due: date, rules: Rules, told: Iterable[tuple[St
                 return False
             if stage is due.stage and (due.about_date - day).days < _distance(stage, rules):
                 return False
-        elif stage is due.stage and (due.about_date - day).days < _distance(stage, rules):
-            return False
+        elif stage is due.stage:
+            other_wish = decided_on is not None and day <= decided_on
+            if (due.about_date - day).days < (1 if other_wish else _distance(stage, rules)):
+                return False
     return True
 
 

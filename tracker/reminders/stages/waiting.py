@@ -1,7 +1,7 @@
 """What waits for a second person: when somebody is told of it, and who. Pure.
 
 Who may decide is the lifecycle's table (``actions.lifecycle``): any lead or director, and of a claim its appointed
-checker; never who asked, never the owner.
+checker while an officer; never who asked, never the owner. A lead who is neither lead nor director any more may not.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -49,13 +49,14 @@ def decisions_due(
     today: date,
     calendar: Calendar,
     *,
-    active: Collection[int],
+    officers: Collection[int],
     planners: Collection[int],
     spoke: Mapping[tuple[int, int], date],
 ) -> list[Due]:
     """Return who is to be told by today that something has waited ``every`` working days for them, or times that.
 
-    ``planners`` are the active leads and directors. Who said something of the action today is left in peace today.
+    ``officers`` and ``planners`` are active: planners are leads and directors, officers may own actions. Who said
+    something of the action today is left in peace today.
     """
     fallen = cache(lambda asked_on: _fallen(asked_on, every, today, calendar))
     due = []
@@ -64,26 +65,25 @@ def decisions_due(
         if about is not None:
             due += [
                 Due(person_id, asked.action_id, Stage.DECISION_WAITS, about)
-                for person_id in deciders(asked, times, active=active, planners=planners)
+                for person_id in deciders(asked, times, officers=officers, planners=planners)
                 if spoke.get((asked.action_id, person_id)) != today
             ]
     return due
 
 
-def deciders(asked: Asked, times: int, *, active: Collection[int], planners: Collection[int]) -> list[int]:
+def deciders(asked: Asked, times: int, *, officers: Collection[int], planners: Collection[int]) -> list[int]:
     """Return who is told for the n-th time that something waits.
 
     At first the action's lead and, of a claim, the appointed checker. From the second time on, and at once where
     neither can decide, every lead and director who may: leave holds nobody up.
     """
     never = {asked.asked_by_id, asked.owner_id}
-    own = {asked.lead_id}
-    if asked.wish is Wish.CLAIM and asked.checker_id is not None:
-        own.add(asked.checker_id)
-    able = {person_id for person_id in own - never if person_id in active}
-    if times > 1 or not able:
-        able |= set(planners) - never
-    return sorted(able)
+    able = {asked.lead_id}.intersection(planners)
+    if asked.wish is Wish.CLAIM and asked.checker_id is not None and asked.checker_id in officers:
+        able.add(asked.checker_id)
+    if times > 1 or able <= never:
+        able.update(planners)
+    return sorted(able - never)
 
 
 def _fallen(asked_on: date, every: int, today: date, calendar: Calendar) -> tuple[int, date | None]:

@@ -27,7 +27,7 @@ class BodyItem:
     marking: Marking
     status: ContributionStatus
     due: date
-    owner: str  # whom to ask at the council: > Ann Hall, Head of Early Help
+    owner: str  # whom to ask at the council, the owner or who is there: > Ann Hall, Head of Early Help
     owner_email: str
 
 
@@ -59,17 +59,25 @@ class BodyEntry:
         """Whether more than the reference may be written."""
         return bool(self.link)
 
+    @property
+    def questions(self) -> str:
+        """Say whom to ask: > Questions: Ann Hall, Head of Early Help, ann.hall@westmere.example."""
+        return f"Questions: {self.asks}" if self.open else f"Ask {self.asks} about it."
+
 
 def render(letter: BodyLetter, base_url: str) -> Mail:
     """Write the mail. The links are built from the configured address only."""
     worst_first = sorted(letter.items, key=lambda item: (item.due, item.reference))
+    entries = [entry(item, letter.day, base_url) for item in worst_first]
     return written(
         "body",
         {
             "council": one_line(letter.council_name),
             "body": one_line(letter.body_name),
             "matter": matter(letter),
-            "entries": [entry(item, letter.day, base_url) for item in worst_first],
+            "asks": "This action needs" if len(entries) == 1 else "These actions need",
+            "entries": entries,
+            "answers": any(one.open for one in entries),
         },
     )
 

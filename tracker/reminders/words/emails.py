@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from tracker.reminders.links import MARK
 from tracker.reminders.words.entries import Entry, Item, entry, one_line, when, worst_first
 from tracker.terms import Marking, Outlook, Stage
 from tracker.wording import plural, sentence
@@ -93,6 +94,7 @@ def render(digest: Digest, base_url: str) -> Mail:
         "plan_words": in_sum(digest.plan),
         "more": plural(len(plan) - MOST_PLANNED, "more action") if len(plan) > MOST_PLANNED else "",
         "base_url": base_url,
+        "answers": any(MARK.search(one.link) for section in sections for one in section.entries),
     }
     return written("digest", values)
 

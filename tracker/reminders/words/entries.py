@@ -97,7 +97,7 @@ def entry(item: Item, today: date, base_url: str) -> Entry:
         title=one_line(item.title) or "Untitled",
         when=when(item, today),
         status=status(item),
-        wanted=wanted(item),
+        wanted=wanted(item, today),
         tried=tried(item) if escalated else "",
         heard=heard(item, today) if item.stage is Stage.SILENT else "",
     )
@@ -131,7 +131,7 @@ def heard(item: Item, today: date) -> str:
     return f"Nothing has been said of it since {format_date(item.last_word)}, {plural(since, 'day')} ago."
 
 
-def wanted(item: Item) -> str:
+def wanted(item: Item, today: date) -> str:
     """Say what the reader is asked to do next."""
     if item.wish is not None and item.stage not in OWN:
         return _decide(item)
@@ -141,7 +141,8 @@ def wanted(item: Item) -> str:
         return f"Its owner, {one_line(item.owner_name)}, no longer has an account. Give it a new owner."
     if item.stage in OWN and item.delivery is Delivery.PAUSED:
         return "Say whether work can start again. The date still stands."
-    return _BY_STAGE.get(item.stage, _AHEAD)
+    ahead = _AHEAD if today <= item.current_due else _BY_STAGE[Stage.WHILE_LATE]  # caught up after the date
+    return _BY_STAGE.get(item.stage, ahead)
 
 
 def way(item: Item, base_url: str) -> tuple[str, str]:

@@ -1,0 +1,52 @@
+"""The words of the mail to a body's contact."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tracker.reminders.words.body_mails import BodyItem, BodyLetter, render
+from tracker.terms import ContributionStatus, Marking
+
+TODAY = date(2027, 3, 15)
+LINKS = "Each link answers for its own action only, and works once."
+
+
+def item(marking: Marking = Marking.OPEN, reference: str = "WES-1") -> BodyItem:
+    return BodyItem(
+        contribution_id=5,
+        reference=reference,
+        title="Review every placement",
+        words="Review them.",
+        marking=marking,
+        status=ContributionStatus.NO_REPLY,
+        due=TODAY,
+        owner="Ann Hall, Head of Early Help",
+        owner_email="ann.hall@westmere.example",
+    )
+
+
+def both(*items: BodyItem) -> tuple[str, str]:
+    letter = BodyLetter("Westmere Council", "Westmere Hospital", "desk@hospital.example", TODAY, items)
+    written = render(letter, "https://tracker.westmere.example")
+    html = BeautifulSoup(written.html, "html.parser").get_text(" ")
+    return " ".join(written.text.split()), " ".join(html.split())
+
+
+def test_it_says_what_is_true_of_one_and_of_several() -> None:
+    for said in both(item()):
+        assert "This action needs something from Westmere Hospital." in said
+        assert "Questions: Ann Hall, Head of Early Help, ann.hall@westmere.example" in said
+        assert "before the date, on it, and every week while it is late, until your part is done." in said
+        assert LINKS in said
+    for said in both(item(), item(reference="WES-2")):
+        assert "These actions need something from Westmere Hospital." in said
+
+
+@pytest.mark.parametrize("marking", [Marking.EXEMPT, Marking.CONFIDENTIAL])
+def test_where_no_line_has_a_link_none_is_spoken_of(marking: Marking) -> None:
+    for said in both(item(marking)):
+        assert "Ask Ann Hall, Head of Early Help, ann.hall@westmere.example about it." in said
+        assert LINKS not in said
+    for said in both(item(marking), item(reference="WES-2")):
+        assert LINKS in said
