@@ -14,7 +14,7 @@ from tracker import audit
 from tracker.adapters.mailer import MemoryMailer
 from tracker.db import make_engine, make_sessions
 from tracker.reminders.services import deliver, sweep
-from tracker.terms import MessageStatus
+from tracker.terms import MessageStatus, Role
 
 MOST = 200  # far more statements than a sweep and a delivery of two mails take
 
@@ -48,7 +48,7 @@ def test_a_kill_before_any_statement_or_commit_loses_nothing(office: Office) -> 
     copies_at = []
     survivor = make_engine(office.settings.database_url)
     for at in range(1, MOST):
-        owner, lead = office.person(), office.person()
+        owner, lead = office.person(), office.person(Role.LEAD)
         office.action(due=MONDAY.replace(day=1), owner=owner, lead=lead)
         mailer = MemoryMailer()
         dying = make_engine(office.settings.database_url)
