@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 3
+BROWSERS ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-sqlite test-postgres test-journeys check lint types contracts pins format coverage score soak benchmark clean browser
 
@@ -34,7 +35,7 @@ test-postgres: setup
 	$(BIN)/python -m pytest tests/integration tests/web -n $(WORKERS) --database postgresql
 
 test-journeys: browser  ## The journeys in a real browser, with real mail
-	$(BIN)/python -m pytest tests/journeys --database sqlite
+	$(BIN)/python -m pytest tests/journeys -n $(BROWSERS) --database sqlite
 	$(BIN)/python -m pytest tests/journeys --database postgresql -k "whole_way or killed"
 
 check: lint types contracts pins  ## Format, lint, types, contracts and pins
@@ -63,7 +64,8 @@ coverage: setup  ## What the tests reach
 score: setup  ## Score the reader against the real reports, where they stand beside the repository
 	$(PYTHON) ../shared/tools/score_reading.py --docs ../shared/reports/docs --gold ../shared/reports/gold --command "$(BIN)/tracker read --json"
 
-soak: setup  ## The long forms: reminders with kills and restarts; 500 broken files through the running service
+soak: setup  ## The long forms: 10,000 schedules; reminders with kills and restarts; 500 broken files through the running service
+	TRACKER_TESTS_LONG=1 $(BIN)/python -m pytest tests/unit/reminders/test_all_stages.py
 	$(BIN)/python benchmarks/soak_reminders.py
 	$(BIN)/python benchmarks/soak_reminders.py --database postgresql
 	$(BIN)/python benchmarks/soak_reminders.py --part stops --database postgresql

@@ -1,5 +1,6 @@
 """Every stage, on both sides of its day; any history of mornings; rules that change in the middle of a chase."""
 
+import os
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -16,6 +17,8 @@ from tracker.reminders.stages.schedule import Chase, Due, Recipient, due_reminde
 from tracker.reminders.stages.waiting import Asked, Wish, decisions_due
 from tracker.terms import OPEN_DELIVERY, Delivery, Stage
 
+LONG = "TRACKER_TESTS_LONG" in os.environ  # as `make soak` has it
+SCHEDULES = 10_000 if LONG else 1_000
 DUE = date(2027, 3, 15)  # a Monday
 RULES = Rules((28, 14, 7, 1), late_every=7, lead_after=7, director_after=28, silent_after=28, decision_after=5)
 OWNER, LEAD, DIRECTOR, CHECKER, OTHER = 1, 2, 3, 4, 5
@@ -245,7 +248,7 @@ RULE = st.builds(
 )
 
 
-@settings(max_examples=10_000, deadline=None)
+@settings(max_examples=SCHEDULES, deadline=None)
 @given(
     rules=RULE,
     changed=st.none() | st.tuples(st.integers(-40, 120), RULE),
