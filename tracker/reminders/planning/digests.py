@@ -97,13 +97,17 @@ def _planned(
     return PlannedDigest(digest, tuple(reminders))
 
 
+def _may_decide(morning: Morning, asked: Asked) -> frozenset[int]:
+    officers, planners = morning.active_with(OFFICERS), morning.active_with(PLANNERS)
+    return frozenset(deciders(asked, 2, officers=officers, planners=planners))
+
+
 def _item(morning: Morning, reminder: Due, told: Told) -> Item:
     action, people = told.actions[reminder.action_id], morning.people
     asked = told.waiting.get(action.id)
     before = told.tried.get((action.id, action.owner_id, False), Tried())
     as_lead = told.tried.get((action.id, action.lead_id, True), Tried())
-    officers, planners = morning.active_with(OFFICERS), morning.active_with(PLANNERS)
-    may = set(deciders(asked, 2, officers=officers, planners=planners)) if asked else set()
+    may = _may_decide(morning, asked) if asked else frozenset()
     return Item(
         action_id=action.id,
         reference=action.reference,
