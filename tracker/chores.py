@@ -13,8 +13,8 @@ from tracker.actions.scanning import give_free, scan_waiting
 from tracker.adapters.files import Files
 from tracker.adapters.scanner import Scanner
 from tracker.clock import london_date
-from tracker.db import writing
 from tracker.models import Pause, work_for_all
+from tracker.models.transactions import write_for
 from tracker.reports.background import Desk, read_waiting
 from tracker.scrutiny import making
 
@@ -46,11 +46,8 @@ def end_pauses(worker: "Worker") -> None:
         due = [pause.id for pause in pauses_to_review(session, london_date(now))]
     for pause_id in due:
         try:
-            with worker.sessions() as session:
-                work_for_all(session)
-                writing(session)
-                if review(session, session.get_one(Pause, pause_id), now=now):
-                    session.commit()
+            with write_for(worker.sessions) as session:
+                review(session, session.get_one(Pause, pause_id), now=now)
         except SQLAlchemyError:  # one that cannot be ended must not hold up the others
             log.exception("pause %s could not be ended", pause_id)
 
@@ -66,9 +63,6 @@ def scan_files(worker: "Worker") -> None:
 
 def tidy(worker: "Worker") -> None:
     """Forget the spreadsheets that were to be imported and were not, and old wrong attempts, a day after."""
-    with worker.sessions() as session:
-        work_for_all(session)
-        writing(session)
+    with write_for(worker.sessions) as session:
         forget_expired(session, worker.clock.now())
         forget_old_attempts(session, worker.clock.now())
-        session.commit()

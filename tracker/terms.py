@@ -345,3 +345,7 @@ class MessageStatus(Term):
     FAILED = "failed", "Failed"  # refused for good, or tried too often
     BOUNCED = "bounced", "Came back"  # taken by the mail server, and returned later
     CANCELLED = "cancelled", "Not needed any more"  # nothing in it was still true when its turn came
+
+
+MAIL_LEFT = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED})
+MAIL_LOST = frozenset({MessageStatus.FAILED, MessageStatus.BOUNCED})  # it did not arrive, and is not tried again

@@ -27,8 +27,8 @@ from tests.factories import (
 from tests.pages import PageClient
 from tests.web.conftest import SECRET, World
 from tests.web.register import ANYBODY, REGISTER
-from tracker.accounts.guessing import digest
 from tracker.adapters.files import Files
+from tracker.hashing import digest
 from tracker.models import (
     Action,
     AreaName,

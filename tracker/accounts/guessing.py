@@ -1,11 +1,11 @@
 """Slowing down whoever tries again and again: attempts are counted by what was tried, across all web processes."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from tracker.hashing import digest
 from tracker.models import SignInAttempt
 
 ATTEMPTS = 10  # at one email address, or one link ...
@@ -34,8 +34,3 @@ def forget_attempts(session: Session, tried: str) -> None:
 def forget_old_attempts(session: Session, now: datetime) -> None:
     """Forget the attempts of before yesterday: they slow nobody down any more."""
     session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - timedelta(days=1)))
-
-
-def digest(text: str) -> str:
-    """Return what is stored of something that must not stand in the database itself."""
-    return hashlib.sha256(text.encode()).hexdigest()

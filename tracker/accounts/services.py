@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from tracker import audit
 from tracker.accounts import passwords, posts
-from tracker.accounts.guessing import SLOW_DOWN, digest, forget_attempts, note_attempt, too_many
+from tracker.accounts.guessing import SLOW_DOWN, forget_attempts, note_attempt, too_many
 from tracker.errors import InvalidValue, NotAllowed
+from tracker.hashing import digest
 from tracker.models import Council, Person, Service, SignIn
 from tracker.terms import OFFICERS, Role
 

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from tracker.actions.queries import is_open
 from tracker.clock import london_date
 from tracker.models import Action, Claim, Extension, HistoryEntry, Message, Pause, Person, Update
-from tracker.terms import OFFICERS, MessageStatus
+from tracker.terms import MAIL_LEFT, MAIL_LOST, OFFICERS
 from tracker.wording import format_date, plural
 
 SILENT_DAYS = 30
-REACHED, REFUSED = (MessageStatus.SENT, MessageStatus.DELIVERED), (MessageStatus.FAILED, MessageStatus.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,10 @@ def _mail_refused(session: Session, ids: list[int]) -> dict[int, datetime]:
     newest = (
         select(func.max(Message.id))
         .join(Person, and_(Person.id == Message.person_id, Person.email == Message.to_address))
-        .where(Message.person_id.in_(ids), Message.status.in_((*REACHED, *REFUSED)))
+        .where(Message.person_id.in_(ids), Message.status.in_(MAIL_LEFT | MAIL_LOST))
         .group_by(Message.person_id)
     )
-    question = select(Message.person_id, Message.created_at).where(Message.id.in_(newest), Message.status.in_(REFUSED))
+    question = select(Message.person_id, Message.created_at).where(
+        Message.id.in_(newest), Message.status.in_(MAIL_LOST)
+    )
     return {row.person_id: row.created_at for row in session.execute(question)}

@@ -7,9 +7,9 @@ from tracker import audit
 from tracker.adapters.files import Files
 from tracker.adapters.scanner import Scanner
 from tracker.clock import Clock
-from tracker.db import writing
 from tracker.errors import NotFound
 from tracker.models import Action, Evidence, work_for_all
+from tracker.models.transactions import write_for
 from tracker.terms import Scan
 
 AT_ONCE = 20  # files in one round
@@ -53,9 +53,7 @@ def _look(files: Files, scanner: Scanner, key: str | None) -> Scan:
 
 
 def _write(sessions: sessionmaker[Session], evidence_id: int, found: Scan, clock: Clock) -> None:
-    with sessions() as session:
-        work_for_all(session)
-        writing(session)
+    with write_for(sessions) as session:
         row = session.get_one(Evidence, evidence_id)
         session.refresh(row, with_for_update=True)
         if row.scan is not Scan.WAITING:
@@ -64,4 +62,3 @@ def _write(sessions: sessionmaker[Session], evidence_id: int, found: Scan, clock
         sentence = f"{SAID[found]} the file {row.filename}"
         action = session.get_one(Action, row.action_id)
         audit.record(session, action, "evidence_scanned", sentence, by=None, at=clock.now(), after={"scan": found})
-        session.commit()

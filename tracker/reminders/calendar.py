@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import audit
-from tracker.accounts.guessing import digest
 from tracker.actions import queries
+from tracker.hashing import digest
 from tracker.models import Action, Milestone, Person
 from tracker.terms import OFFICERS, Marking
 from tracker.wording import format_date

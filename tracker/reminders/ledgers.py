@@ -1,4 +1,4 @@
-"""What was sent to one person, by which rule, what became of it; what bodies were told of an action. Reads only.
+"""What was sent to one person, by which rule, what became of it; what was sent because of one action. Reads only.
 
 The session sees one council (``work_for``).
 """
@@ -11,11 +11,24 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, Body, Contribution, ContributionReminder, Message, Reminder
-from tracker.reminders.queries import LedgerLine
+from tracker.models import Action, Body, Contribution, ContributionReminder, Message, Person, Reminder
 from tracker.terms import MessageStatus, Stage
 
 NEWEST = 200  # mails on one person's ledger: most of a year
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One line of an action's chase ledger: who was written to, by which stage, and what became of the mail."""
+
+    at: datetime
+    person_name: str
+    stage: Stage
+    about_date: date
+    status: MessageStatus
+    sent_at: datetime | None
+    error: str | None
+    message_id: int
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,18 @@ def mails_to(session: Session, person_id: int) -> list[Sent]:
     ]
 
 
+def reminders_of_action(session: Session, action_id: int) -> list[LedgerLine]:
+    """Return everything that was sent, or is to be, because of an action, newest first."""
+    rows = session.execute(
+        select(Reminder, Message, Person.name)
+        .join(Message, Message.id == Reminder.message_id)
+        .join(Person, Person.id == Reminder.person_id)
+        .where(Reminder.action_id == action_id)
+        .order_by(Reminder.created_at.desc(), Reminder.id.desc())
+    )
+    return [_line(reminder, message, name) for reminder, message, name in rows]
+
+
 def bodies_told_of_action(session: Session, action_id: int) -> list[LedgerLine]:
     """Return what was sent to the contacts of an action's bodies, newest first."""
     rows = session.execute(
@@ -75,19 +100,20 @@ def bodies_told_of_action(session: Session, action_id: int) -> list[LedgerLine]:
         .where(Contribution.action_id == action_id)
         .order_by(ContributionReminder.created_at.desc(), ContributionReminder.id.desc())
     )
-    return [
-        LedgerLine(
-            at=reminder.created_at,
-            person_name=f"{body}, {message.to_address}",
-            stage=reminder.stage,
-            about_date=reminder.about_date,
-            status=message.status,
-            sent_at=message.sent_at,
-            error=message.last_error,
-            message_id=message.id,
-        )
-        for reminder, message, body in rows
-    ]
+    return [_line(reminder, message, f"{body}, {message.to_address}") for reminder, message, body in rows]
+
+
+def _line(reminder: Reminder | ContributionReminder, message: Message, to_whom: str) -> LedgerLine:
+    return LedgerLine(
+        at=reminder.created_at,
+        person_name=to_whom,
+        stage=reminder.stage,
+        about_date=reminder.about_date,
+        status=message.status,
+        sent_at=message.sent_at,
+        error=message.last_error,
+        message_id=message.id,
+    )
 
 
 def _why(session: Session, message_ids: Sequence[int]) -> dict[int, list[Why]]:

@@ -1,4 +1,4 @@
-"""Reads about reminders: tomorrow's mails, the mail log, an action's chase ledger, the sign of life.
+"""Reads about reminders: tomorrow's mails, the mail log, the sign of life.
 
 The session sees one council (``work_for``), but for ``last_heartbeat``, which is the whole installation's.
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from tracker.models import Council, Heartbeat, Message, Person, Reminder
+from tracker.models import Council, Heartbeat, Message, Person
 from tracker.reminders.links import cover
 from tracker.reminders.planning.bodies import planned_letters
 from tracker.reminders.planning.digests import planned_digests
@@ -18,7 +18,7 @@ from tracker.reminders.planning.due import works_on
 from tracker.reminders.stages.schedule import HEARTBEAT
 from tracker.reminders.words import body_mails
 from tracker.reminders.words.emails import render
-from tracker.terms import MessageStatus, Stage
+from tracker.terms import MessageStatus
 
 PAGE = 50
 MISSED_SWEEPS = 2  # after this many the clock is said to stand still
@@ -34,20 +34,6 @@ class PreviewedMail:
     actions: int
     subject: str
     text: str  # without the marks of links that only its reader gets
-
-
-@dataclass(frozen=True)
-class LedgerLine:
-    """One line of an action's chase ledger: who was written to, by which stage, and what became of the mail."""
-
-    at: datetime
-    person_name: str
-    stage: Stage
-    about_date: date
-    status: MessageStatus
-    sent_at: datetime | None
-    error: str | None
-    message_id: int
 
 
 @dataclass(frozen=True)
@@ -127,30 +113,6 @@ def mail_counts(session: Session) -> Mapping[MessageStatus, int]:
 def mail(session: Session, message_id: int) -> Message | None:
     """Return one mail of the council with its text; None for another council's."""
     return session.scalars(select(Message).where(Message.id == message_id)).one_or_none()
-
-
-def reminders_of_action(session: Session, action_id: int) -> list[LedgerLine]:
-    """Return everything that was sent, or is to be, because of an action, newest first."""
-    rows = session.execute(
-        select(Reminder, Message, Person.name)
-        .join(Message, Message.id == Reminder.message_id)
-        .join(Person, Person.id == Reminder.person_id)
-        .where(Reminder.action_id == action_id)
-        .order_by(Reminder.created_at.desc(), Reminder.id.desc())
-    )
-    return [
-        LedgerLine(
-            at=reminder.created_at,
-            person_name=name,
-            stage=reminder.stage,
-            about_date=reminder.about_date,
-            status=message.status,
-            sent_at=message.sent_at,
-            error=message.last_error,
-            message_id=message.id,
-        )
-        for reminder, message, name in rows
-    ]
 
 
 def mails_with_text(session: Session, *, size: int = PAGE) -> list[Message]:

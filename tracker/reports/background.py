@@ -5,8 +5,7 @@ report, its points and the end of the lease are one transaction, so that however
 """
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,10 +14,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.adapters.files import Files
 from tracker.clock import Clock
-from tracker.db import writing
 from tracker.errors import NotFound, UnreadableDocument
-from tracker.models import Intake, work_for, work_for_all
+from tracker.models import Intake, work_for_all
 from tracker.models.intake import UNDER_WAY
+from tracker.models.transactions import write_for
 from tracker.reports import intakes
 from tracker.reports.intakes import Claim
 from tracker.reports.reading import Reading, read_safely
@@ -69,7 +68,7 @@ def _claim(desk: Desk, waited: float) -> Claim | None:
         work_for_all(session)
         if session.scalar(select(Intake.id).where(UNDER_WAY).limit(1)) is None:
             return None
-    with _transaction(desk) as session:
+    with write_for(desk.sessions) as session:
         return intakes.claim_next(session, waited=waited, hold=2 * desk.seconds)
 
 
@@ -78,7 +77,7 @@ def _read(desk: Desk, claim: Claim) -> None:
         _finish(desk, claim)
     except Exception:  # one document that cannot be dealt with must not hold up the others
         log.exception("document %s could not be dealt with, try %s of %s", claim.intake_id, claim.tries, MOST_TRIES)
-        with _transaction(desk, claim.council_id) as session:
+        with write_for(desk.sessions, claim.council_id) as session:
             intakes.give_back(session, claim)
 
 
@@ -86,10 +85,10 @@ def _finish(desk: Desk, claim: Claim) -> None:
     try:
         reading = _reading(desk, claim)
     except (UnreadableDocument, NotFound) as refused:
-        with _transaction(desk, claim.council_id) as session:
+        with write_for(desk.sessions, claim.council_id) as session:
             intakes.refuse(session, claim, refused.sentence, now=desk.clock.now())
         return
-    with _transaction(desk, claim.council_id) as session:
+    with write_for(desk.sessions, claim.council_id) as session:
         if not intakes.finish(session, claim, reading, now=desk.clock.now()):
             log.warning("document %s was taken over by another reader", claim.intake_id)
 
@@ -109,18 +108,7 @@ def _clear(desk: Desk) -> None:
         work_for_all(session)
         if session.scalar(ended.limit(1)) is None:
             return
-    with _transaction(desk) as session:
+    with write_for(desk.sessions) as session:
         for intake in session.scalars(ended.with_for_update(skip_locked=True)):
             desk.files.remove(intake.file_key or "")
             intake.file_key = None
-
-
-@contextmanager
-def _transaction(desk: Desk, council_id: int | None = None) -> Iterator[Session]:
-    with desk.sessions.begin() as session:
-        if council_id is None:
-            work_for_all(session)
-        else:
-            work_for(session, council_id)
-        writing(session)
-        yield session

@@ -6,8 +6,7 @@ drawn from what was frozen, so that however often it is made it is the same.
 
 import logging
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,10 +15,10 @@ from sqlalchemy.orm import Session, joinedload, sessionmaker
 
 from tracker.adapters.files import Files, StoredFile
 from tracker.clock import Clock
-from tracker.db import writing
 from tracker.errors import TrackerError
 from tracker.models import CommitteeDocument, CommitteeReport, Meeting, work_for, work_for_all
 from tracker.models.portable import database_time
+from tracker.models.transactions import write_for
 from tracker.scrutiny.document import Document
 from tracker.scrutiny.papers import laid_out
 from tracker.scrutiny.rendering import render
@@ -70,7 +69,7 @@ def _claim(desk: Desk, waited: float) -> Claimed | None:
         work_for_all(session)
         if session.scalar(select(CommitteeDocument.id).where(TO_BE_MADE).limit(1)) is None:
             return None
-    with _transaction(desk) as session:
+    with write_for(desk.sessions) as session:
         now = session.scalars(select(database_time(session.get_bind().dialect.name))).one()
         document = session.scalar(
             select(CommitteeDocument)
@@ -127,7 +126,7 @@ def _keep(desk: Desk, claimed: Claimed, data: bytes) -> None:
 
 def _finish(desk: Desk, claimed: Claimed, stored: StoredFile) -> str | None:
     """Write that it is made; return the file that is nobody's any more: the one before, or ours where it came late."""
-    with _transaction(desk, claimed.council_id) as session:
+    with write_for(desk.sessions, claimed.council_id) as session:
         document = _held(session, claimed)
         if document is None:
             return stored.key  # asked for again meanwhile, in other words
@@ -138,7 +137,7 @@ def _finish(desk: Desk, claimed: Claimed, stored: StoredFile) -> str | None:
 
 
 def _fail(desk: Desk, claimed: Claimed, fault: str) -> None:
-    with _transaction(desk, claimed.council_id) as session:
+    with write_for(desk.sessions, claimed.council_id) as session:
         document = _held(session, claimed)
         if document is not None:
             document.status, document.lease_token, document.lease_until = DocumentStatus.FAILED, None, None
@@ -146,7 +145,7 @@ def _fail(desk: Desk, claimed: Claimed, fault: str) -> None:
 
 
 def _give_back(desk: Desk, claimed: Claimed) -> None:
-    with _transaction(desk, claimed.council_id) as session:
+    with write_for(desk.sessions, claimed.council_id) as session:
         document = _held(session, claimed)
         if document is not None:
             document.status, document.lease_token, document.lease_until = DocumentStatus.WAITING, None, None
@@ -157,14 +156,3 @@ def _held(session: Session, claimed: Claimed) -> CommitteeDocument | None:
         CommitteeDocument.id == claimed.document_id, CommitteeDocument.lease_token == claimed.token
     )
     return session.scalar(question.with_for_update())
-
-
-@contextmanager
-def _transaction(desk: Desk, council_id: int | None = None) -> Iterator[Session]:
-    with desk.sessions.begin() as session:
-        if council_id is None:
-            work_for_all(session)
-        else:
-            work_for(session, council_id)
-        writing(session)
-        yield session

@@ -11,9 +11,10 @@ from tests.factories import make_council, make_person, make_service
 from tests.pages import PASSWORD
 from tests.web.conftest import password_hash
 from tracker.accounts import passwords, queries, services
-from tracker.accounts.guessing import ATTEMPTS, ATTEMPTS_WITHIN, SLOW_DOWN, digest
+from tracker.accounts.guessing import ATTEMPTS, ATTEMPTS_WITHIN, SLOW_DOWN
 from tracker.accounts.services import REFUSED, Limits, SignInRefused
 from tracker.errors import InvalidValue, NotAllowed, NotFound
+from tracker.hashing import digest
 from tracker.models import Council, HistoryEntry, Person, SignIn, SignInAttempt, work_for
 from tracker.terms import Role
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker.models import Council, Reminder, work_for
-from tracker.reminders import queries
+from tracker.reminders import ledgers, queries
 from tracker.reminders.links import cover
 from tracker.reminders.services import Draft, post
 from tracker.terms import MessageStatus, Stage
@@ -99,7 +99,7 @@ def test_the_chase_ledger_of_an_action(office: Office) -> None:
     office.sweep(MORNING + 7 * DAY)
     with office.sessions() as session:
         work_for(session, office.council.id)
-        ledger = queries.reminders_of_action(session, action.id)
+        ledger = ledgers.reminders_of_action(session, action.id)
     assert {(line.person_name, line.stage, line.about_date, line.status) for line in ledger} == {
         ("Ann Hall", Stage.ON_THE_DAY, MONDAY, MessageStatus.FAILED),
         ("Ann Hall", Stage.WHILE_LATE, MONDAY + 7 * DAY, MessageStatus.WAITING),

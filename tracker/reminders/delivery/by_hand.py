@@ -15,9 +15,9 @@ from tracker.errors import MoveNotAllowed, NotFound
 from tracker.models import Message, Person
 from tracker.models.portable import database_time
 from tracker.reminders.delivery.outbox import MESSAGES
-from tracker.terms import MessageStatus
+from tracker.terms import MAIL_LOST, MessageStatus
 
-MAY_BE_TRIED_AGAIN = frozenset({MessageStatus.FAILED, MessageStatus.BOUNCED, MessageStatus.CANCELLED})
+MAY_BE_TRIED_AGAIN = MAIL_LOST | {MessageStatus.CANCELLED}
 MAY_BE_CANCELLED = frozenset({MessageStatus.WAITING, MessageStatus.DEFERRED})
 BEING_SENT = "This mail is being sent at this moment, so it cannot be cancelled."
 GONE = "This mail has left or is not needed any more, so there is nothing to cancel."

@@ -15,9 +15,8 @@ from tracker.models import Message
 from tracker.models.portable import database_time
 from tracker.reminders.delivery.returned import Returned
 from tracker.reminders.delivery.sending import MOST_ATTEMPTS, wait_before_next
-from tracker.terms import MessageStatus
+from tracker.terms import MAIL_LEFT, MessageStatus
 
-LEFT = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED})
 DELIVERED, REFUSED = "delivered", "permanent-failure"
 TRY_AGAIN = frozenset({"temporary-failure", "technical-failure"})
 LONGEST_ID = 200  # characters; what is longer was given by nobody
@@ -37,7 +36,7 @@ def mail_returned(session: Session, returned: Returned) -> bool:
     if not returned.permanent:
         return False
     mail = session.scalar(select(Message).where(Message.message_id == returned.message_id).with_for_update())
-    if mail is None or mail.status not in LEFT:
+    if mail is None or mail.status not in MAIL_LEFT:
         return False
     _bounced(mail, returned.said)
     return True
@@ -74,7 +73,7 @@ def _told_of(session: Session, notice: Notice) -> Message | None:
 
 def _arrived(mail: Message, now: datetime) -> bool:
     """Any copy that arrived has arrived; of a mail that is being recorded right now, ``finish`` says so."""
-    if mail.delivered_at is not None or mail.status not in LEFT | {MessageStatus.SENDING, MessageStatus.DEFERRED}:
+    if mail.delivered_at is not None or mail.status not in MAIL_LEFT | {MessageStatus.SENDING, MessageStatus.DEFERRED}:
         return False
     mail.delivered_at = now
     if mail.status is not MessageStatus.SENDING:

@@ -8,8 +8,7 @@ import logging
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -17,8 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tracker.adapters.mailer import Envelope, Mailer, PermanentFailure, ServerUnreachable, TemporaryFailure
 from tracker.config import Settings
-from tracker.db import writing
-from tracker.models import work_for_all
+from tracker.models.transactions import write_for
 from tracker.reminders.delivery.held import Held
 from tracker.reminders.delivery.outbox import Claim, Outcome, claim_batch, release
 from tracker.reminders.delivery.wanted import Mail, no_longer_wanted
@@ -62,7 +60,7 @@ def deliver(
 
     try:
         while not enough():
-            with _transaction(sessions) as session:
+            with write_for(sessions) as session:
                 claim = claim_batch(
                     session, size=BATCH, lease_seconds=settings.lease_seconds, a_minute=settings.mails_a_minute
                 )
@@ -97,7 +95,7 @@ def send_claimed(
                 if held.record(mail.id, claim.token, outcome):
                     delivered.ended[outcome.status] += 1
     if waiting:
-        with _transaction(sessions) as session:
+        with write_for(sessions) as session:
             release(session, claim, waiting)
 
 
@@ -147,11 +145,3 @@ def _later(attempts: int, error: str) -> Outcome:
     if attempts >= MOST_ATTEMPTS:
         return Outcome(MessageStatus.FAILED, f"Given up after {attempts} attempts. {error}")
     return Outcome(MessageStatus.DEFERRED, error, wait_before_next(attempts, secrets.SystemRandom().random()))
-
-
-@contextmanager
-def _transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
-    with sessions.begin() as session:
-        work_for_all(session)
-        writing(session)
-        yield session

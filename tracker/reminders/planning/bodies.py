@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts.guessing import digest
 from tracker.clock import london_date
+from tracker.hashing import digest
 from tracker.models import Action, ActionPoint, Body, Contribution, ContributionReminder, Council, Message, Person, Post
 from tracker.models.action import OPEN, WAITED_FOR
 from tracker.reminders.planning.asking import batches

@@ -17,11 +17,9 @@ from tracker.reminders.stages.schedule import ONCE, OWN, Due, digest_key
 from tracker.reminders.stages.waiting import Asked, deciders, oldest_of_each
 from tracker.reminders.words.emails import Digest, Planned
 from tracker.reminders.words.entries import Item
-from tracker.terms import OFFICERS, PLANNERS, Delivery, Marking, MessageStatus, Stage
+from tracker.terms import MAIL_LEFT, MAIL_LOST, OFFICERS, PLANNERS, Delivery, Marking, Stage
 
 ActionRow = Row[int, str, str, Marking, Delivery, date, date, int, int, datetime | None, datetime]
-LEFT = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED})
-DID_NOT_ARRIVE = frozenset({MessageStatus.FAILED, MessageStatus.BOUNCED})
 
 
 @dataclass(frozen=True)
@@ -176,8 +174,8 @@ def _tried(session: Session, council_id: int, action_ids: Sequence[int]) -> dict
         for action_id, person_id, stage, at, status in session.execute(given.where(Reminder.action_id.in_(chunk))):
             key, day = (action_id, person_id, stage is Stage.LEAD_TOLD), (london_date(at),)
             before = tried[key]
-            if status in LEFT:
+            if status in MAIL_LEFT:
                 tried[key] = Tried((*before.sent, *day), before.failed)
-            elif status in DID_NOT_ARRIVE:
+            elif status in MAIL_LOST:
                 tried[key] = Tried(before.sent, (*before.failed, *day))
     return tried

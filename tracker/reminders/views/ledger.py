@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts import queries as accounts
 from tracker.actions import queries as actions
-from tracker.reminders import ledgers, queries
+from tracker.reminders import ledgers
 from tracker.reminders.views.blueprint import MAY_SEE, blueprint
 from tracker.web.access import READERS, allow_any
 from tracker.web.wiring import db, me
@@ -16,7 +16,7 @@ from tracker.web.wiring import db, me
 def of_action(reference: str) -> ResponseReturnValue:
     """Show everything that was sent about one action, to whom, and what became of it."""
     action = actions.action(db(), reference)
-    lines = queries.reminders_of_action(db(), action.id) + ledgers.bodies_told_of_action(db(), action.id)
+    lines = ledgers.reminders_of_action(db(), action.id) + ledgers.bodies_told_of_action(db(), action.id)
     return render_template(
         "reminders/ledger.html",
         action=action,
