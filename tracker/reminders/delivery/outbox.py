@@ -136,24 +136,29 @@ def claim_batch(session: Session, *, size: int, lease_seconds: float, a_minute: 
 
 def finish(connection: Connection, message_id: int, token: str, outcome: Outcome) -> bool:
     """Record what became of a mail. Returns False, and changes nothing, where the lease has gone to another sender."""
-    dialect = connection.dialect.name
+    dialect = connection.dialect
     later = None
     if outcome.wait:
-        later = connection.scalars(select(database_time(dialect))).one() + timedelta(seconds=outcome.wait)
-    values = {
+        later = connection.scalars(select(database_time(dialect.name))).one() + timedelta(seconds=outcome.wait)
+    values = _values(message_id, token, outcome) | {"later": later}
+    return bool(connection.execute(_finishing(dialect.name), values).rowcount)
+
+
+def written_out(dialect: Dialect, message_id: int, token: str, outcome: Outcome) -> tuple[str, dict[str, Any]]:
+    """Return the statement of ``finish``, for an outcome that need not wait, as the database's driver takes it."""
+    words, always = _written(dialect)
+    return words, always | _values(message_id, token, outcome)
+
+
+def _values(message_id: int, token: str, outcome: Outcome) -> dict[str, Any]:
+    return {
         "of": message_id,
         "token": token,
         "outcome": outcome.status.value,
         "sent": outcome.status is MessageStatus.SENT,
         "error": outcome.error,
         "provider": outcome.provider_id,
-        "later": later,
     }
-    if dialect == "postgresql":
-        # The shorter the way to the commit, the rarer a second copy: nothing is made of the statement here but a call.
-        words, fixed = _written(connection.dialect)
-        return bool(connection.exec_driver_sql(words, fixed | values).rowcount)
-    return bool(connection.execute(_finishing(dialect), values).rowcount)
 
 
 def release(session: Session, claim: Claim, message_ids: Sequence[int]) -> None:
@@ -178,7 +183,6 @@ def _now(session: Session) -> datetime:
 
 @cache
 def _written(dialect: Dialect) -> tuple[str, dict[str, Any]]:
-    """Return the same statement as PostgreSQL's driver takes it, with what always stands in it."""
     written = _finishing(dialect.name).compile(dialect=dialect)
     return written.string, {name: getattr(value, "value", value) for name, value in written.params.items()}
 
