@@ -111,11 +111,20 @@ def postgres_database(server: str) -> Iterator[str]:
 
 
 def empty(address: str) -> None:
-    """Take every row out of a PostgreSQL database (a test commits for real, so nothing can be rolled back)."""
-    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    """Take every row out of a PostgreSQL database (a test commits for real, so nothing can be rolled back).
+
+    Only tables that hold rows are touched: to truncate all fifty takes five times as long as most tests leave to do.
+    """
+    tables = [table.name for table in Base.metadata.sorted_tables]
+    holding = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in tables)  # noqa: S608
+    counted = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL"
     engine = make_engine(address)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order, history too
+        for name in connection.scalars(text(holding)).all():
+            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own tables
+        for name in connection.scalars(text(counted)).all():
+            connection.execute(text(f"ALTER SEQUENCE {name} RESTART"))
     engine.dispose()
 
 

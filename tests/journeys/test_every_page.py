@@ -161,6 +161,8 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "<int:paper_id>": first(select(CommitteeReport)).id,
         "<int:committee_id>": first(select(Committee)).id,
         "<int:question_id>": first(select(Question).where(Question.answered_at.is_(None))).id,
+        "<field_key>": "contact",
+        "<key>": "late",
         "<int:earlier_id>": review.id,
         "<int:later_id>": confirmed.id,
     }

@@ -148,6 +148,15 @@ REGISTER: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/committees/<int:committee_id>/meetings"): MAIL_READERS,
     ("POST", "/committees/<int:committee_id>/meetings"): MAIL_READERS,
     ("POST", "/meetings/<int:meeting_id>/remove"): MAIL_READERS,
+    ("GET", "/committees/<int:committee_id>/form"): MAIL_READERS,
+    ("POST", "/committees/<int:committee_id>/form/usual"): MAIL_READERS,
+    ("GET", "/committees/<int:committee_id>/form/headings/<key>"): MAIL_READERS,
+    ("POST", "/committees/<int:committee_id>/form/headings/<key>"): MAIL_READERS,
+    ("GET", "/committees/<int:committee_id>/form/fields/<field_key>"): MAIL_READERS,
+    ("POST", "/committees/<int:committee_id>/form/fields/<field_key>"): MAIL_READERS,
+    ("POST", "/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>/<any(up,down,remove):what>"): (
+        MAIL_READERS
+    ),
     ("GET", "/committee-reports"): ASKERS,
     ("GET", "/committee-reports/make"): PLANNERS,
     ("POST", "/committee-reports/make"): PLANNERS,

@@ -111,6 +111,10 @@ def of_scrutiny(world: World, action: Action) -> dict[str, str]:
         "<int:committee_id>": str(reported.committee_id),
         "<int:meeting_id>": str(make_meeting(session, council, date(2027, 1, 12), reported.committee).id),
         "<int:question_id>": str(make_question(session, action).id),
+        "<any(fields,headings):kind>": "headings",
+        "<any(up,down,remove):what>": "down",
+        "<field_key>": "number",
+        "<key>": "purpose",
     }
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.models import Meeting
 from tracker.scrutiny.committees import MOST_AGENDA_DAYS
-from tracker.scrutiny.paper_form import Form
+from tracker.scrutiny.paper_form import Figures, Form, Heading
 from tracker.scrutiny.papers import LONGEST
 from tracker.web.fields import DayMonthYearField, choices
 from tracker.wording import format_date
@@ -50,6 +50,44 @@ class MakeForm(FlaskForm):  # type: ignore[misc]
     def offer(self, meetings: Sequence[Meeting]) -> None:
         """List the meetings, the next one chosen."""
         self.meeting.choices = choices([(one.id, f"{one.committee.name}, {format_date(one.day)}") for one in meetings])
+
+
+class HeadingForm(FlaskForm):  # type: ignore[misc]
+    """One numbered heading of a committee's form."""
+
+    title = StringField(
+        "Heading",
+        [DataRequired("Enter the heading"), Length(max=200, message="Enter at most 200 characters")],
+        description="Without its number: headings are numbered in their order.",
+    )
+    words = TextAreaField(
+        "Words it begins with",
+        [Length(max=LONGEST, message=f"Enter at most {LONGEST:,} characters")],
+        description="The officer who makes a report can change them.",
+    )
+    figures = SelectField(
+        "What the service writes under it", choices=choices([(one.value, one.label) for one in Figures])
+    )
+
+
+class FieldForm(FlaskForm):  # type: ignore[misc]
+    """One field of a committee's form."""
+
+    label = StringField(
+        "Name of the field", [DataRequired("Enter the name"), Length(max=200, message="Enter at most 200 characters")]
+    )
+    value = StringField(
+        "What it begins with",
+        [Length(max=500, message="Enter at most 500 characters")],
+        description="The officer who makes a report can change it.",
+    )
+    after = SelectField("Where it stands")
+
+    def offer(self, headings: Sequence[Heading]) -> None:
+        """List the places it can stand at."""
+        self.after.choices = choices(
+            [("", "At the top"), *((heading.key, f"After “{heading.title}”") for heading in headings)]
+        )
 
 
 class WordsForm:

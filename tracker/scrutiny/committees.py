@@ -10,6 +10,8 @@ from tracker import audit
 from tracker.errors import InvalidValue, MoveNotAllowed, NotFound
 from tracker.models import ClosureDay, Committee, CommitteeReport, Council, Meeting, Person, Question
 from tracker.scrutiny.agenda import agenda_day, answer_due
+from tracker.scrutiny.own_form import stored
+from tracker.scrutiny.paper_form import USUAL, Form
 from tracker.wording import format_date
 
 MOST_AGENDA_DAYS = 30
@@ -101,6 +103,16 @@ def add_committee(
         session, made, "added", f"added the committee {wanted}", by=by, at=now, after={"agenda_days": agenda_days}
     )
     return made
+
+
+def set_form(session: Session, about: Committee, form: Form, *, by: Person, now: datetime) -> None:
+    """Change the form of a committee's reports to come; what has been begun keeps its own. No form: the usual one."""
+    before, after = {"form": about.form}, {"form": None if form == USUAL else stored(form)}
+    if before == after:
+        return
+    about.form = after["form"]
+    sentence = f"changed the form of the reports to {about.name}"
+    audit.record(session, about, "form_changed", sentence, by=by, at=now, before=before, after=after)
 
 
 def add_meeting(session: Session, about: Committee, day: date, *, by: Person, now: datetime) -> Meeting:

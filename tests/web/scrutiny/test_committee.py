@@ -187,3 +187,35 @@ def test_the_overdue_report_says_first_what_has_changed_since_the_last_meeting(
     assert page.text.count("1 October 2026 1 0") == 1
     alone = world.stranger(Role.SCRUTINY_MEMBER).page("/overdue")
     assert "Since the last meeting" not in alone.text
+
+
+def test_a_committee_has_its_own_form_and_what_was_begun_keeps_the_one_before(
+    world: World, lead: PageClient, late: Action, meeting: Meeting
+) -> None:
+    begun = made_report(world, lead, meeting)
+    form = f"/committees/{meeting.committee_id}/form"
+    assert "as most councils use them" in lead.page(form).text
+    saved = lead.follow(lead.send(f"{form}/headings/new", title="Climate implications", words="None.", figures=""))
+    assert "Climate implications" in saved.text
+    lead.send(f"{form}/fields/wards", label="Divisions affected", value="All", after="")
+    lead.send(f"{form}/headings/equalities/remove")
+    words = lead.page(f"{made_report(world, lead, meeting)}/words").text
+    assert "Climate implications" in words
+    assert "Divisions affected" in words
+    assert "Equalities" not in words
+    before = lead.page(f"{begun}/words").text
+    assert "Climate implications" not in before
+    assert "Equalities implications" in before
+    assert "as most councils use them" in lead.follow(lead.send(f"{form}/usual")).text
+
+
+def test_what_the_service_writes_cannot_be_taken_out_of_a_form(
+    world: World, lead: PageClient, meeting: Meeting
+) -> None:
+    form = f"/committees/{meeting.committee_id}/form"
+    page = lead.follow(lead.send(f"{form}/headings/late/remove"))
+    assert "“Late actions” stands in every report" in page.text
+    assert "The service writes “Late actions” here." in page.text
+    wrong = lead.send(f"{form}/headings/late", title="Late actions", words="", figures="")
+    assert (wrong.status, len(wrong.errors)) == (400, 1)
+    assert lead.send(f"{form}/fields/nonsense", label="X", value="", after="").status == 404
