@@ -1,9 +1,5 @@
-"""What each task costs: clicks from the first page, and the seconds that pass beside typing. Targets are maxima.
+"""What each task costs: clicks from the first page, and the seconds that pass beside typing. Targets are maxima."""
 
-A click is a press on a link, a button, a box or a file field; choosing from a list is two, and so is choosing a file.
-"""
-
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,57 +10,12 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_action, make_claim, make_extension, make_report
 from tests.journeys.conftest import Service, Visit
+from tests.journeys.tasks import Task
 from tracker.clock import SystemClock, london_date
 from tracker.models import Action, Claim, Council, Extension, Person, Update
 from tracker.terms import Decision, Delivery
 
 Open = Callable[[str], Visit]
-
-
-class Task:
-    """Counts somebody's clicks, and the time that passes while they do one thing."""
-
-    def __init__(self, visit: Visit) -> None:
-        self.visit, self.page, self.clicks = visit, visit.page, 0
-        self.page.goto("/")
-        self.began = time.monotonic()
-
-    def press(self, name: str) -> None:
-        self.clicks += 1
-        self.visit.press(name)
-
-    def follow(self, name: str) -> None:
-        self.clicks += 1
-        self.visit.follow(name)
-
-    def choose(self, label: str, option: str) -> None:
-        self.clicks += 2
-        field = self.page.get_by_label(label, exact=True)
-        field.focus()  # as the press on it does
-        field.select_option(label=option)
-
-    def add_file(self, path: Path) -> None:
-        self.clicks += 2
-        self.page.locator("input[type=file]").set_input_files(path)
-
-    def type_where_the_cursor_is(self, words: str) -> None:
-        assert self.page.evaluate("document.activeElement.tagName") in ("TEXTAREA", "INPUT"), "nothing has the focus"
-        self.page.keyboard.insert_text(words)
-
-    def go_on_by_tab_to(self, label: str, words: str) -> None:
-        """Move on by the keyboard, as one does within a form, and type."""
-        wanted = self.page.get_by_label(label, exact=True).first.get_attribute("id")
-        for _ in range(12):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("document.activeElement.id") == wanted:
-                self.page.keyboard.insert_text(words)
-                return
-        pytest.fail(f"{label} is not within twelve tabs")
-
-    def took(self, clicks: int, seconds: float) -> None:
-        passed = time.monotonic() - self.began
-        assert self.clicks <= clicks, f"{self.clicks} clicks, and {clicks} is the most"
-        assert passed <= seconds, f"{passed:.1f} s, and {seconds} s is the most"
 
 
 @pytest.fixture

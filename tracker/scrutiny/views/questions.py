@@ -32,6 +32,7 @@ def _questions() -> dict[str, Any]:
         "may_read_question": lambda question: questions.may_read(question, me()),
         "question_standing": lambda question: questions.standing(question, today()),
         "may_ask": lambda: me().role in ASKERS,
+        "may_make": lambda: me().role in PLANNERS,
     }
 
 
