@@ -26,6 +26,7 @@ from tracker.config import Settings, from_environment
 from tracker.db import make_engine, make_sessions
 from tracker.errors import SettingError
 from tracker.reminders.services import Delivered, Swept, deliver, sweep, take_turn
+from tracker.scrutiny.telling import TELLERS
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +59,7 @@ def remind(worker: Worker) -> None:
     """Write what is due, where no other scheduler has just done so; send what waits; leave off before the next tick."""
     until = monotonic() + SHARE * worker.settings.sweep_seconds
     if take_turn(worker.sessions, worker.settings.sweep_seconds / 2):
-        sweep(worker.sessions, now=worker.clock.now(), settings=worker.settings)
+        sweep(worker.sessions, now=worker.clock.now(), settings=worker.settings, tellers=TELLERS)
     deliver(
         worker.sessions,
         worker.mailer,
@@ -129,7 +130,7 @@ def run_once(settings: Settings, now: datetime) -> tuple[Swept, Delivered]:
     engine = make_engine(settings.database_url)
     try:
         sessions = make_sessions(engine)
-        swept = sweep(sessions, now=now, settings=settings, sign_of_life=False)
+        swept = sweep(sessions, now=now, settings=settings, tellers=TELLERS, sign_of_life=False)
         return swept, deliver(sessions, make_mailer(settings), settings=settings)
     finally:
         engine.dispose()

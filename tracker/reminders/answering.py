@@ -30,7 +30,7 @@ from tracker.models import (
     work_for_all,
 )
 from tracker.reminders.links import Linked, read_token
-from tracker.terms import OFFICERS, OPEN_CONTRIBUTION, ContributionStatus, How, Marking
+from tracker.terms import OPEN_CONTRIBUTION, ContributionStatus, How, Marking
 from tracker.wording import format_date
 
 UNKNOWN = "This link is not complete. Open it from the email again, or copy the whole of it."
@@ -120,9 +120,9 @@ def _of_action(session: Session, linked: Linked, message: Message, ends_on: date
     told = select(Reminder.id).where(Reminder.message_id == message.id, Reminder.action_id == linked.about_id)
     if action is None or person is None or session.scalar(told.limit(1)) is None:
         raise NotFound(UNKNOWN)
-    if not person.active or (person.demonstration and not demonstration):
+    if not person.may_come_in(demonstration=demonstration):
         raise LinkEnded("The account that this email was written to has been closed.")
-    if person.role not in OFFICERS:
+    if not person.may_own:
         raise LinkEnded("The account that this email was written to no longer owns actions.")
     if message.to_address != person.email:
         raise LinkEnded("This email was written to an address that is not used any more.")

@@ -17,7 +17,7 @@ from tracker import audit
 from tracker.actions import queries
 from tracker.hashing import digest
 from tracker.models import Action, Milestone, Person
-from tracker.terms import OFFICERS, Marking
+from tracker.terms import Marking
 from tracker.wording import format_date
 
 PRODUCT = "-//Recommendation tracker//Dates//EN"
@@ -52,14 +52,7 @@ def end(session: Session, person: Person, *, now: datetime) -> None:
 def whose(session: Session, token: str, *, demonstration: bool) -> Person | None:
     """Return whose calendar an address shows; None for an unknown one, or where they own nothing any more."""
     person = session.scalar(select(Person).where(Person.calendar_digest == digest(token)))
-    if (
-        person is None
-        or not person.active
-        or person.role not in OFFICERS
-        or (person.demonstration and not demonstration)
-    ):
-        return None
-    return person
+    return person if person and person.may_own and person.may_come_in(demonstration=demonstration) else None
 
 
 def days_of(session: Session, person: Person, base_url: str) -> list[Day]:

@@ -8,11 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, Body, Contribution, ContributionReminder, Message, Person, Reminder
+from tracker.models import (
+    Action,
+    Body,
+    Committee,
+    CommitteeReport,
+    Contribution,
+    ContributionReminder,
+    Meeting,
+    Message,
+    PaperNotice,
+    Person,
+    Question,
+    QuestionReminder,
+    Reminder,
+    Report,
+)
 from tracker.terms import MessageStatus, Stage
+from tracker.wording import format_date
 
 NEWEST = 200  # mails on one person's ledger: most of a year
 
@@ -52,6 +68,7 @@ class Sent:
     delivered_at: datetime | None
     error: str | None
     why: tuple[Why, ...]
+    notes: tuple[str, ...] = ()  # what else stood in it: members' questions, committee reports
 
 
 def mails_to(session: Session, person_id: int) -> list[Sent]:
@@ -62,7 +79,8 @@ def mails_to(session: Session, person_id: int) -> list[Sent]:
         .order_by(Message.created_at.desc(), Message.id.desc())
         .limit(NEWEST)
     ).all()
-    why = _why(session, [mail.id for mail in mails])
+    ids = [mail.id for mail in mails]
+    why, notes = _why(session, ids), _notes(session, ids)
     return [
         Sent(
             message_id=mail.id,
@@ -73,6 +91,7 @@ def mails_to(session: Session, person_id: int) -> list[Sent]:
             delivered_at=mail.delivered_at,
             error=mail.last_error,
             why=tuple(why[mail.id]),
+            notes=tuple(notes[mail.id]),
         )
         for mail in mails
     ]
@@ -126,4 +145,34 @@ def _why(session: Session, message_ids: Sequence[int]) -> dict[int, list[Why]]:
     )
     for message_id, reference, stage, about_date in rows:
         found[message_id].append(Why(reference, stage, about_date))
+    return found
+
+
+def _notes(session: Session, message_ids: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    questions = session.execute(
+        select(
+            QuestionReminder.message_id,
+            func.coalesce(Action.reference, Report.code).label("about"),
+            QuestionReminder.stage,
+            QuestionReminder.about_date,
+        )
+        .join(Question, Question.id == QuestionReminder.question_id)
+        .outerjoin(Action, Action.id == Question.action_id)
+        .outerjoin(Report, Report.id == Question.report_id)
+        .where(QuestionReminder.message_id.in_(message_ids))
+        .order_by(QuestionReminder.id)
+    )
+    for message_id, about, stage, day in questions:
+        found[message_id].append(f"A member’s question about {about}: {stage.label}, about {format_date(day)}")
+    papers = session.execute(
+        select(PaperNotice.message_id, Committee.name, Meeting.day)
+        .join(CommitteeReport, CommitteeReport.id == PaperNotice.report_id)
+        .join(Meeting, Meeting.id == CommitteeReport.meeting_id)
+        .join(Committee, Committee.id == Meeting.committee_id)
+        .where(PaperNotice.message_id.in_(message_ids))
+        .order_by(PaperNotice.id)
+    )
+    for message_id, committee, day in papers:
+        found[message_id].append(f"The report to {committee} of {format_date(day)}: ready")
     return found

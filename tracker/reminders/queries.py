@@ -7,22 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from tracker.models import Council, Heartbeat, Message, Person
 from tracker.reminders.links import cover
 from tracker.reminders.planning.bodies import planned_letters
 from tracker.reminders.planning.digests import planned_digests
-from tracker.reminders.planning.due import works_on
+from tracker.reminders.planning.mornings import works_on
+from tracker.reminders.planning.notes import Tellers
 from tracker.reminders.stages.schedule import HEARTBEAT
 from tracker.reminders.words import body_mails
 from tracker.reminders.words.emails import render
-from tracker.terms import MessageStatus
+from tracker.terms import MAIL_LOST, MessageStatus
 
 PAGE = 50
 MISSED_SWEEPS = 2  # after this many the clock is said to stand still
 LONGEST_CLOSURE = 31  # days to look ahead for a working day
+FAILED_FOR = timedelta(days=14)  # what failed longer ago than that is history: the log has it
+MOST_FAILED = 20
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class MailLogPage:
     older: int | None
 
 
-def preview(session: Session, council: Council, *, day: date, base_url: str) -> list[PreviewedMail]:
+def preview(
+    session: Session, council: Council, *, day: date, base_url: str, tellers: Tellers = ()
+) -> list[PreviewedMail]:
     """Return the mails that would go out on a day if nothing changed until then. Writes nothing.
 
     Nothing on a day that is not a working day; nobody who already has that day's mail.
@@ -69,7 +74,7 @@ def preview(session: Session, council: Council, *, day: date, base_url: str) -> 
     if not works_on(session, council, day):
         return []
     previewed = []
-    for digest in (planned.digest for planned in planned_digests(session, council, day)):
+    for digest in (planned.digest for planned in planned_digests(session, council, day, tellers)):
         mail, count = render(digest, base_url), len(digest.items)
         previewed.append(PreviewedMail(digest.person_name, digest.to_address, count, mail.subject, cover(mail.text)))
     for letter in (planned.letter for planned in planned_letters(session, council, day)):
@@ -88,12 +93,7 @@ def mail_log(
     session: Session, *, before: int | None = None, status: MessageStatus | None = None, size: int = PAGE
 ) -> MailLogPage:
     """Return one page of the council's mails, newest first, which new mails do not shift under the reader."""
-    question = (
-        select(Message, Person.name)
-        .outerjoin(Person, Person.id == Message.person_id)
-        .order_by(Message.created_at.desc(), Message.id.desc())
-        .limit(size + 1)
-    )
+    question = _logged_mails().limit(size + 1)
     if before is not None:
         mark = select(Message.created_at).where(Message.id == before).scalar_subquery()
         question = question.where(tuple_(Message.created_at, Message.id) < tuple_(mark, before))
@@ -102,6 +102,12 @@ def mail_log(
     rows = session.execute(question).all()
     mails = tuple(_logged(message, name) for message, name in rows[:size])
     return MailLogPage(mails, mails[-1].id if len(rows) > size else None)
+
+
+def failed_lately(session: Session, *, now: datetime) -> list[LoggedMail]:
+    """Return the newest of the mails written lately that did not arrive and are not tried again."""
+    lost = (Message.status.in_(sorted(MAIL_LOST)), Message.created_at >= now - FAILED_FOR)
+    return [_logged(mail, name) for mail, name in session.execute(_logged_mails().where(*lost).limit(MOST_FAILED))]
 
 
 def mail_counts(session: Session) -> Mapping[MessageStatus, int]:
@@ -129,6 +135,14 @@ def is_sweeping(session: Session, *, now: datetime, sweep_seconds: float) -> boo
 def last_heartbeat(session: Session) -> datetime | None:
     """Return when a sweep last went through for every council; None where none ever has."""
     return session.scalar(select(Heartbeat.at).where(Heartbeat.name == HEARTBEAT))
+
+
+def _logged_mails() -> Select[Message, str | None]:
+    return (
+        select(Message, Person.name)
+        .outerjoin(Person, Person.id == Message.person_id)
+        .order_by(Message.created_at.desc(), Message.id.desc())
+    )
 
 
 def _logged(message: Message, person_name: str | None) -> LoggedMail:

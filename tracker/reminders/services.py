@@ -2,6 +2,7 @@
 
 from tracker.reminders.delivery.outbox import Claim, Draft, Outcome, claim_batch, finish, post, release
 from tracker.reminders.delivery.sending import Delivered, deliver, send_claimed
+from tracker.reminders.planning.notes import Teller, Tellers
 from tracker.reminders.sweep import Swept, remind_council, sweep
 from tracker.reminders.turns import take_turn
 
@@ -11,6 +12,8 @@ __all__ = [
     "Draft",
     "Outcome",
     "Swept",
+    "Teller",
+    "Tellers",
     "claim_batch",
     "deliver",
     "finish",

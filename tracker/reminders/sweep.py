@@ -1,6 +1,7 @@
 """The sweep: writes each morning's reminders with their mails, once, however many processes sweep at the same moment.
 
-What is due is read first; then short transactions write some people's mails, each with its reminders and its history.
+What is due is read and put into words first; then short transactions write some people's mails, each with its reminders
+and its history. What changes in between is seen when a mail is looked at once more before it leaves.
 The unique keys are the guard. Locks only save work: a council whose mails another process is writing right now is left
 to it.
 """
@@ -10,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from time import monotonic
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -22,15 +24,22 @@ from tracker.config import Settings
 from tracker.db import writing
 from tracker.models import Council, Heartbeat, work_for
 from tracker.models.portable import insert_new
-from tracker.reminders.delivery.outbox import Overtaken
+from tracker.reminders.delivery.outbox import Draft, Overtaken
+from tracker.reminders.planning.already import first_morning
 from tracker.reminders.planning.asking import batches
 from tracker.reminders.planning.bodies import PlannedLetter, planned_letters
 from tracker.reminders.planning.digests import PlannedDigest, planned_digests
-from tracker.reminders.planning.due import works_on
+from tracker.reminders.planning.mornings import works_on
+from tracker.reminders.planning.notes import Tellers
 from tracker.reminders.stages.schedule import HEARTBEAT, mail_is_due
-from tracker.reminders.words import body_mails
-from tracker.reminders.words.emails import matter, subject_of
-from tracker.reminders.writing import write_digests, write_letters
+from tracker.reminders.words.summaries import Written, line_of, line_of_letter
+from tracker.reminders.writing import (
+    draft_of_digest,
+    draft_of_letter,
+    note_first_morning,
+    write_digests,
+    write_letters,
+)
 
 T = TypeVar("T")
 
@@ -38,15 +47,6 @@ log = logging.getLogger(__name__)
 
 PEOPLE_AT_ONCE = 100  # mails a transaction, each whole with its reminders and history: nobody else waits long for it
 TRIES = 3  # another process may write between our reading and our writing
-
-
-@dataclass(frozen=True)
-class Written:
-    """A mail that a sweep wrote: to whom, about how many actions, under which subject."""
-
-    person_name: str
-    actions: int
-    subject: str
 
 
 @dataclass(frozen=True)
@@ -59,81 +59,105 @@ class Swept:
     mails: tuple[Written, ...] = ()
 
 
-def sweep(sessions: sessionmaker[Session], *, now: datetime, settings: Settings, sign_of_life: bool = True) -> Swept:
+@dataclass(frozen=True)
+class Way(Generic[T]):
+    """How a kind of mail comes about: what is due, in which words, written how."""
+
+    plan: Callable[[Session, Council, date], list[T]]
+    draft: Callable[[int, T, str], Draft]
+    write: Callable[[Session, Council, Sequence[tuple[T, Draft]], datetime, str], list[T]]
+
+
+def sweep(
+    sessions: sessionmaker[Session],
+    *,
+    now: datetime,
+    settings: Settings,
+    tellers: Tellers = (),
+    sign_of_life: bool = True,
+) -> Swept:
     """Write what is due by now for every council, then the heartbeat. Doing it again writes nothing twice.
 
     One council's failure is logged and does not stop the others; the heartbeat is then left out, so that it shows. A
-    sweep by hand is no ``sign_of_life``: it says nothing of the scheduler.
+    sweep by hand is no ``sign_of_life``: it says nothing of the scheduler. ``tellers`` are the later stages' part.
     """
     began, digests, reminders = monotonic(), 0, 0
     failed: list[int] = []
     mails: list[Written] = []
     for council_id in _councils(sessions) if mail_is_due(now, settings.mail_hour) else []:
         try:
-            written = remind_council(sessions, council_id, now=now, settings=settings)
+            written = remind_council(sessions, council_id, now=now, settings=settings, tellers=tellers)
             letters = remind_bodies(sessions, council_id, now=now, settings=settings)
         except Exception:
             log.exception("reminders of council %s could not be written", council_id)
             failed.append(council_id)
         else:
             digests += len(written) + len(letters)
-            reminders += sum(len(one.reminders) for one in written) + sum(len(one.reminders) for one in letters)
-            mails += [_line_of(one) for one in written] + [_line_of_letter(one) for one in letters]
+            reminders += sum(len(one.reminders) + len(one.sayings) for one in written)
+            reminders += sum(len(one.reminders) for one in letters)
+            mails += [line_of(one.digest) for one in written] + [line_of_letter(one.letter) for one in letters]
     if sign_of_life and not failed:
         _beat(sessions, now, seconds=monotonic() - began)
     return Swept(digests, reminders, tuple(failed), tuple(mails))
 
 
-def _line_of(planned: PlannedDigest) -> Written:
-    digest = planned.digest
-    return Written(digest.person_name, len(digest.items), subject_of(matter(digest), digest.council_name))
-
-
-def _line_of_letter(planned: PlannedLetter) -> Written:
-    letter = planned.letter
-    subject = subject_of(body_mails.matter(letter), letter.council_name)
-    return Written(letter.to_address, len(planned.reminders), subject)
-
-
 def remind_council(
-    sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings
+    sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings, tellers: Tellers = ()
 ) -> list[PlannedDigest]:
-    """Write one council's reminders and mails of this London day, and return what was written by this process."""
-    return _remind(sessions, council_id, planned_digests, write_digests, now=now, settings=settings)
+    """Write one council's reminders and mails of this London day, and return what was written by this process.
+
+    Where they are all written, and it is the first such day of the week, that is written down as well.
+    """
+    way = Way(partial(planned_digests, tellers=tellers), draft_of_digest, write_digests)
+    written, all_of_it = _remind(sessions, council_id, way, now=now, settings=settings)
+    if all_of_it:
+        _morning_is_done(sessions, council_id, london_date(now))
+    return written
 
 
 def remind_bodies(
     sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings
 ) -> list[PlannedLetter]:
     """Write the mails to the contacts of a council's bodies, in the same way."""
-    return _remind(sessions, council_id, planned_letters, write_letters, now=now, settings=settings)
+    way = Way(planned_letters, draft_of_letter, write_letters)
+    return _remind(sessions, council_id, way, now=now, settings=settings)[0]
 
 
 def _remind(
-    sessions: sessionmaker[Session],
-    council_id: int,
-    plan: Callable[[Session, Council, date], list[T]],
-    write: Callable[[Session, Council, Sequence[T], datetime, Settings], list[T]],
-    *,
-    now: datetime,
-    settings: Settings,
-) -> list[T]:
+    sessions: sessionmaker[Session], council_id: int, way: Way[T], *, now: datetime, settings: Settings
+) -> tuple[list[T], bool]:
+    """Return what was written by this process, and whether that was all there was to write."""
     written: list[T] = []
+    all_of_it = False
     for left in reversed(range(TRIES)):
         with _council_session(sessions, council_id) as session:
-            planned = _due_today(session, council_id, plan, london_date(now))
+            planned = _due_today(session, council_id, way.plan, london_date(now))
+        before = len(written)
         try:
             for some in batches(planned, PEOPLE_AT_ONCE):
+                mails = [(one, way.draft(council_id, one, settings.base_url)) for one in some]
                 with _council_session(sessions, council_id) as session, session.begin():
                     writing(session)
                     council = _free(session, council_id)
-                    written += write(session, council, some, now, settings) if council else []
+                    written += way.write(session, council, mails, now, settings.host) if council else []
         except (Overtaken, IntegrityError, OperationalError):
             if not left:
                 raise
         else:
+            all_of_it = len(written) - before == len(planned)
             break
-    return written
+    return written, all_of_it
+
+
+def _morning_is_done(sessions: sessionmaker[Session], council_id: int, day: date) -> None:
+    """Write down a week's first finished morning: once a week, so it is asked first whether it is there."""
+    with _council_session(sessions, council_id) as session:
+        council = session.scalars(select(Council).where(Council.id == council_id)).one()
+        if first_morning(session, council_id, day) is not None or not works_on(session, council, day):
+            return
+    with _council_session(sessions, council_id) as session, session.begin():
+        writing(session)
+        note_first_morning(session, council_id, day)
 
 
 def _due_today(

@@ -1,56 +1,88 @@
 """Puts what is planned into the outbox: mails, their reminders and their history stand or fall together.
 
-The caller holds the council and commits.
+They are put into words before (``draft_of_digest``, ``draft_of_letter``): that takes longer than the writing, and the
+caller holds the council meanwhile, on SQLite the whole database. The caller commits.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import audit
 from tracker.adapters.mailer import clean_header
-from tracker.config import Settings
-from tracker.models import ContributionReminder, Council, Person, Reminder
+from tracker.models import (
+    Action,
+    Base,
+    ContributionReminder,
+    Council,
+    MailWeek,
+    Person,
+    Reminder,
+)
 from tracker.models.portable import insert_new
 from tracker.reminders.delivery.outbox import Draft, Overtaken, post
+from tracker.reminders.delivery.taking_over import take_over, with_earlier_ones_held
 from tracker.reminders.planning.asking import batches
 from tracker.reminders.planning.bodies import PlannedLetter
 from tracker.reminders.planning.digests import PlannedDigest
+from tracker.reminders.stages.rhythm import monday_of
 from tracker.reminders.words import body_mails
 from tracker.reminders.words.emails import render
+from tracker.terms import Marking
 
 
 def write_digests(
-    session: Session, council: Council, planned: Sequence[PlannedDigest], now: datetime, settings: Settings
+    session: Session, council: Council, mails: Sequence[tuple[PlannedDigest, Draft]], now: datetime, host: str
 ) -> list[PlannedDigest]:
     """Put people's mails into the outbox with their reminders and history; return those that were not there yet.
 
-    Raises Overtaken where another process has reminded somebody of the same since it was planned.
+    What earlier mails would tell that have not left goes over to the new ones; whose earlier mail a sender has taken
+    since is left to the next sweep. Raises Overtaken where another process has reminded somebody of the same, or what
+    is named is not open any more.
     """
     council_id = council.id
-    drafts = [_draft_of_digest(council_id, item, settings.base_url) for item in planned]
-    messages = post(session, drafts, now=now, host=settings.host)
-    mine = [item for item in planned if item.dedupe_key in messages]
-    rows = [
-        {
-            "council_id": council_id,
-            "action_id": reminder.action_id,
-            "person_id": reminder.person_id,
-            "stage": reminder.stage,
-            "about_date": reminder.about_date,
-            "message_id": messages[item.dedupe_key],
-            "created_at": now,
-        }
-        for item in mine
-        for reminder in item.reminders
-    ]
-    new = insert_new(session, Reminder).returning(Reminder.__table__.c.id)
-    if rows and len(session.execute(new, rows).all()) < len(rows):
-        raise Overtaken
+    mails = with_earlier_ones_held(session, council_id, mails)
+    messages = post(session, [draft for _, draft in mails], now=now, host=host)
+    mine = [item for item, _ in mails if item.dedupe_key in messages]
+    rows: dict[type[Base], list[dict[str, object]]] = defaultdict(list)
+    for item in mine:
+        mail = {"council_id": council_id, "message_id": messages[item.dedupe_key], "created_at": now}
+        take_over(session, council_id, item.instead_of, messages[item.dedupe_key], item.digest.day)
+        for due in item.reminders:
+            own = {"action_id": due.action_id, "stage": due.stage, "about_date": due.about_date}
+            rows[Reminder].append({**mail, **own, "person_id": due.person_id})
+        for saying in item.sayings:
+            rows[saying.row].append({**mail, **saying.key, "person_id": saying.person_id})
+    for model, of_model in rows.items():
+        _insert(session, model, of_model)
+    _refuse_where_marked_since(session, council_id, {name for item in mine for name in item.digest.named})
     _record(session, council_id, mine, now)
     return mine
+
+
+def _refuse_where_marked_since(session: Session, council_id: int, named: Collection[str]) -> None:
+    """Raise Overtaken where an action was marked exempt or confidential since the mails were put into words.
+
+    Whoever marks one later finds the mails in the outbox and withholds them (``actions.withholding``).
+    """
+    hidden = select(Action.id).where(Action.council_id == council_id, Action.marking != Marking.OPEN).limit(1)
+    for chunk in batches(sorted(named)):
+        if session.scalar(hidden.where(Action.reference.in_(chunk))) is not None:
+            raise Overtaken
+
+
+def _insert(session: Session, model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    new = insert_new(session, model).returning(model.__table__.c.id)
+    if len(session.execute(new, rows).all()) < len(rows):
+        raise Overtaken
+
+
+def note_first_morning(session: Session, council_id: int, day: date) -> None:
+    """Write down that every mail of a day was written, where it is the first such day of its week."""
+    session.execute(insert_new(session, MailWeek).values(council_id=council_id, week=monday_of(day), day=day))
 
 
 def _record(session: Session, council_id: int, written: Sequence[PlannedDigest], now: datetime) -> None:
@@ -64,16 +96,19 @@ def _record(session: Session, council_id: int, written: Sequence[PlannedDigest],
 
 
 def _told(item: PlannedDigest, people: Mapping[int, Person]) -> audit.Change:
-    about = ", ".join(entry.reference for entry in item.digest.items) or "their plan"
+    told = [entry.reference for entry in item.digest.items] + [note.about for note in item.digest.notes]
+    about = ", ".join(dict.fromkeys(told)) or "their plan"
+    instead = {"instead_of": ", ".join(map(str, item.instead_of))} if item.instead_of else {}
     return audit.Change(
         people[item.digest.person_id],
         "reminded",
         f"wrote to {item.digest.person_name} about {about}",
-        after={"mail": item.dedupe_key, "reminders": len(item.reminders)},
+        after={"mail": item.dedupe_key, "reminders": len(item.reminders) + len(item.sayings), **instead},
     )
 
 
-def _draft_of_digest(council_id: int, planned: PlannedDigest, base_url: str) -> Draft:
+def draft_of_digest(council_id: int, planned: PlannedDigest, base_url: str) -> Draft:
+    """Put a digest into words."""
     mail = render(planned.digest, base_url)
     return Draft(
         council_id=council_id,
@@ -87,16 +122,18 @@ def _draft_of_digest(council_id: int, planned: PlannedDigest, base_url: str) -> 
 
 
 def write_letters(
-    session: Session, council: Council, letters: Sequence[PlannedLetter], now: datetime, settings: Settings
+    session: Session, council: Council, mails: Sequence[tuple[PlannedLetter, Draft]], now: datetime, host: str
 ) -> list[PlannedLetter]:
     """Put the mails into the outbox with their reminders and history, and return those that were not there yet.
 
-    Raises Overtaken where another process has reminded a body of the same since it was planned.
+    Earlier mails that have not left are taken over as people's are. Raises Overtaken where another process has
+    reminded a body of the same since it was planned, or what is named is not open any more.
     """
-    messages = post(
-        session, [_draft_of_letter(council.id, one, settings.base_url) for one in letters], now=now, host=settings.host
-    )
-    mine = [letter for letter in letters if letter.dedupe_key in messages]
+    mails = with_earlier_ones_held(session, council.id, mails)
+    messages = post(session, [draft for _, draft in mails], now=now, host=host)
+    mine = [letter for letter, _ in mails if letter.dedupe_key in messages]
+    for letter in mine:
+        take_over(session, council.id, letter.instead_of, messages[letter.dedupe_key], letter.letter.day)
     rows = [
         {
             "council_id": council.id,
@@ -109,9 +146,9 @@ def write_letters(
         for letter in mine
         for line, stage, about in letter.reminders
     ]
-    new = insert_new(session, ContributionReminder).returning(ContributionReminder.__table__.c.id)
-    if rows and len(session.execute(new, rows).all()) < len(rows):
-        raise Overtaken
+    if rows:
+        _insert(session, ContributionReminder, rows)
+    _refuse_where_marked_since(session, council.id, {name for letter in mine for name in letter.letter.named})
     for letter in mine:
         about = ", ".join(item.reference for item in letter.letter.items)
         sentence = f"wrote to {letter.letter.body_name} about {about}"
@@ -119,7 +156,8 @@ def write_letters(
     return mine
 
 
-def _draft_of_letter(council_id: int, planned: PlannedLetter, base_url: str) -> Draft:
+def draft_of_letter(council_id: int, planned: PlannedLetter, base_url: str) -> Draft:
+    """Put a letter into words."""
     mail = body_mails.render(planned.letter, base_url)
     return Draft(
         council_id=council_id,

@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from tests.factories import make_action, make_council, make_person, make_report
+from tracker.adapters.mailer import Envelope, MemoryMailer
 from tracker.config import Settings
 from tracker.db import writing
 from tracker.models import Action, Council, Message, Person, Report, work_for_all
-from tracker.reminders.services import Swept, sweep
+from tracker.reminders.services import Swept, deliver, sweep
+from tracker.scrutiny.telling import TELLERS
 from tracker.terms import Role
 
 MONDAY = date(2027, 3, 15)
@@ -79,7 +81,13 @@ class Office:
                 setattr(stored, name, value)
 
     def sweep(self, now: datetime = MORNING) -> Swept:
-        return sweep(self.sessions, now=now, settings=self.settings)
+        return sweep(self.sessions, now=now, settings=self.settings, tellers=TELLERS)
+
+    def deliver(self) -> list[Envelope]:
+        """Send what waits, and return what left."""
+        mailer = MemoryMailer()
+        deliver(self.sessions, mailer, settings=self.settings)
+        return mailer.sent
 
     def mails(self) -> list[Message]:
         with self.work() as session:

@@ -1,8 +1,8 @@
 """Bodies' contacts are reminded of their own lines: one mail an address a morning, once for each stage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_action, make_body, make_council, make_person
 from tracker import audit
-from tracker.config import Settings
 from tracker.models import (
     Action,
     Contribution,
@@ -26,11 +25,11 @@ from tracker.reminders.delivery.outbox import claim_batch
 from tracker.reminders.delivery.wanted import look, no_longer_wanted
 from tracker.reminders.links import MARK
 from tracker.reminders.planning.bodies import PlannedLetter, planned_letters
-from tracker.reminders.writing import write_letters
-from tracker.terms import ContributionStatus, Delivery, Marking, Role, Stage
+from tracker.reminders.writing import draft_of_letter, write_letters
+from tracker.terms import ContributionStatus, Delivery, Marking, MessageStatus, Role, Stage
 
 MONDAY = date(2027, 3, 15)
-SETTINGS = Settings("sqlite://", "x" * 40, "https://tracker.westmere.example", Path("files"))
+BASE = "https://tracker.westmere.example"
 DESK = "desk@hospital.example"
 
 
@@ -58,7 +57,11 @@ class Desk:
 
     def write(self, day: date = MONDAY) -> list[PlannedLetter]:
         now = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=9)
-        return write_letters(self.session, self.council, self.planned(day), now, SETTINGS)
+        return self.put(self.planned(day), now)
+
+    def put(self, planned: Sequence[PlannedLetter], now: datetime) -> list[PlannedLetter]:
+        mails = [(one, draft_of_letter(self.council.id, one, BASE)) for one in planned]
+        return write_letters(self.session, self.council, mails, now, "tracker.westmere.example")
 
 
 @pytest.fixture
@@ -93,6 +96,17 @@ def test_each_address_gets_one_mail_with_all_its_lines_and_a_link_for_each(desk:
         assert set(MARK.findall(written)) == {f"c{first.id}", f"c{second.id}"}
         assert "Review every placement" in written
         assert "Ann Hall" in written
+
+
+def test_the_foot_of_the_mail_says_what_the_councils_rules_do(desk: Desk) -> None:
+    desk.council.reminder_rules = {"before": [3], "on_the_day": False, "late_every": 14}
+    desk.line()
+    (letter,) = desk.write()
+    said = "You are written to 3 days before the date and every 14 days while it is late, until your part is done."
+    assert letter.letter.rhythm == said
+    (mail,) = desk.session.scalars(select(Message))
+    assert said in mail.text
+    assert said in (mail.html or "")
 
 
 def test_the_lines_own_contact_comes_before_the_bodys(desk: Desk) -> None:
@@ -133,12 +147,29 @@ def test_written_again_nothing_is_written_twice_and_the_next_stage_comes_in_its_
     assert len(desk.session.scalars(select(ContributionReminder)).all()) == 2
 
 
+def test_after_an_outage_an_address_gets_one_mail(desk: Desk) -> None:
+    desk.council.reminder_rules = {"on_the_day": True}
+    mondays, tuesdays = desk.line(MONDAY), desk.line(MONDAY + timedelta(days=1))
+    answered = desk.line(MONDAY)
+    desk.write()
+    answered.status = ContributionStatus.DONE
+    (written,) = desk.write(MONDAY + timedelta(days=1))
+    assert {item.contribution_id for item in written.letter.items} == {mondays.id, tuesdays.id}
+    earlier, later = desk.session.scalars(
+        select(Message).order_by(Message.id).execution_options(populate_existing=True)
+    )
+    assert (earlier.status, later.status) == (MessageStatus.TOLD_LATER, MessageStatus.WAITING)
+    rows = desk.session.scalars(select(ContributionReminder).execution_options(populate_existing=True))
+    assert {row.message_id for row in rows} == {later.id}
+    assert desk.write(MONDAY + timedelta(days=2)) == []
+
+
 def test_two_processes_that_planned_the_same_write_one_mail(desk: Desk) -> None:
     desk.line()
     planned = desk.planned()
     now = datetime(2027, 3, 15, 9, tzinfo=UTC)
-    first = write_letters(desk.session, desk.council, planned, now, SETTINGS)
-    second = write_letters(desk.session, desk.council, planned, now, SETTINGS)
+    first = desk.put(planned, now)
+    second = desk.put(planned, now)
     assert (len(first), len(second)) == (1, 0)
     assert len(desk.session.scalars(select(Message)).all()) == 1
     assert len(desk.session.scalars(select(ContributionReminder)).all()) == 1

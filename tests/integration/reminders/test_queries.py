@@ -92,6 +92,21 @@ def test_the_mail_log_is_one_councils(office: Office, another_office: Callable[.
         assert queries.mail(session, mail.id) is None
 
 
+def test_what_failed_lately_is_bounded_and_leaves_out_what_is_tried_again(office: Office) -> None:
+    ended = [MessageStatus.FAILED, MessageStatus.BOUNCED] * 15
+    others = [MessageStatus.DEFERRED, MessageStatus.SENT, MessageStatus.CANCELLED]
+    with office.work() as session:
+        for number in range(40):
+            at = MORNING if number else MORNING - 15 * DAY
+            post(session, [_draft(office, number)], now=at + timedelta(minutes=number), host="x.example")
+    for mail, status in zip(office.mails(), [MessageStatus.FAILED, *others, *ended], strict=False):
+        office.change(mail, status=status)
+    with office.sessions() as session:
+        work_for(session, office.council.id)
+        failed = queries.failed_lately(session, now=MORNING + timedelta(hours=1))
+    assert [mail.subject for mail in failed] == [str(number) for number in range(33, 13, -1)]
+
+
 def test_the_chase_ledger_of_an_action(office: Office) -> None:
     action = office.action(due=MONDAY)
     office.sweep()

@@ -18,6 +18,8 @@ INDEXES = (
     "ix_actions_open_due",
     "ix_actions_open_silent",
     "ix_actions_disowned",
+    "uq_actions_council_id_reference",  # what is named, looked at once more when it is written
+    "sqlite_autoindex_actions",  # the same on SQLite
     "ix_actions_lead",  # of the weekly plan, which is the whole of what somebody leads
     "pk_actions",
     "INTEGER PRIMARY KEY",

@@ -10,10 +10,10 @@ from tests.factories import make_claim, make_extension, make_pause, make_person,
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker import audit
 from tracker.adapters.mailer import MemoryMailer
-from tracker.models import Message, Person, Reminder
+from tracker.models import MailWeek, Message, Person, Reminder
 from tracker.models.council import default_reminder_rules
 from tracker.reminders.planning.digests import planned_digests
-from tracker.reminders.services import deliver
+from tracker.reminders.services import Draft, deliver, post
 from tracker.terms import Decision, Delivery, MailRhythm, Marking, MessageStatus, Role, Stage
 
 DAY = timedelta(days=1)
@@ -126,6 +126,30 @@ def test_who_stands_in_is_told_for_a_lead_who_cannot_act(full_office: Office, ch
     assert f"{BASE}/actions/{waiting.reference}/decide" in mail_to(office, other).text
     deliver(office.sessions, MemoryMailer(), settings=office.settings)
     assert mail_to(office, other).status is MessageStatus.SENT
+
+
+@pytest.mark.parametrize("role", [Role.SCRUTINY_MEMBER, Role.ADMINISTRATOR])
+def test_an_owner_who_can_own_nothing_any_more_is_stood_in_for(full_office: Office, role: Role) -> None:
+    office = full_office
+    action = office.action(due=MONDAY)
+    office.change(office.owner, role=role)
+    office.sweep()
+    assert told(office) == [("Bob Lowe", Stage.ON_THE_DAY, MONDAY)]
+    text = mail_to(office, office.lead).text
+    assert "Its owner, Ann Hall, can own no actions any more. Give it a new owner." in text
+    assert f"{BASE}/actions/{action.reference}/hand-over" in text
+    office.deliver()
+    assert mail_to(office, office.lead).status is MessageStatus.SENT
+
+
+def test_who_can_own_nothing_any_more_before_the_mail_leaves_is_not_asked(full_office: Office) -> None:
+    office = full_office
+    office.action(due=MONDAY)
+    office.sweep()
+    office.change(office.owner, role=Role.SCRUTINY_MEMBER)
+    assert office.deliver() == []
+    assert office.sweep(MORNING + DAY).digests == 1
+    assert told(office)[-1] == ("Bob Lowe", Stage.ON_THE_DAY, MONDAY)
 
 
 @pytest.mark.parametrize("owner", ["there", "gone"])
@@ -261,6 +285,39 @@ def test_what_was_made_after_a_quiet_first_morning_waits_as_well(full_office: Of
     assert office.sweep(MORNING + 7 * DAY).digests == 2  # owner and lead
 
 
+def test_a_first_morning_that_was_left_halfway_is_made_up_for(full_office: Office) -> None:
+    office = full_office
+    weekly(office, office.owner)
+    office.action(due=MONDAY)
+    other = office.person()
+    draft = Draft(office.council.id, f"digest:{other.id}:2027-03-15", other.id, other.email, "1 action late", "One.")
+    with office.work() as session:  # one person's mail was written, then the service died
+        post(session, [draft], now=MORNING, host="x.example")
+    office.sweep(MORNING + DAY)
+    assert told(office) == [("Ann Hall", Stage.ON_THE_DAY, MONDAY)]
+
+
+def test_after_a_quiet_first_morning_what_is_opened_again_waits_as_well(full_office: Office) -> None:
+    office = full_office
+    weekly(office, office.owner)
+    opened_again = office.action(due=MONDAY - DAY, delivery=Delivery.CHECKED)
+    assert office.sweep().digests == 0
+    office.change(opened_again, delivery=Delivery.IN_PROGRESS)
+    assert [office.sweep(MORNING + day * DAY).digests for day in range(1, 5)] == [0, 0, 0, 0]
+    office.sweep(MORNING + 7 * DAY)
+    assert ("Ann Hall", Stage.WHILE_LATE, MONDAY + 6 * DAY) in told(office)
+
+
+def test_the_first_morning_of_a_week_is_written_down_once(full_office: Office) -> None:
+    office = full_office
+    for day in (-1, 1, 2, 7):  # a Sunday, then a week whose Monday was missed, then a Monday
+        office.sweep(MORNING + day * DAY)
+        office.sweep(MORNING + day * DAY)
+    with office.work() as session:
+        weeks = session.execute(select(MailWeek.week, MailWeek.day).order_by(MailWeek.week)).all()
+    assert [tuple(row) for row in weeks] == [(MONDAY, MONDAY + DAY), (MONDAY + 7 * DAY, MONDAY + 7 * DAY)]
+
+
 def test_escalations_and_decisions_come_each_morning_whatever_was_chosen(full_office: Office) -> None:
     office = full_office
     weekly(office, office.lead)
@@ -270,6 +327,7 @@ def test_escalations_and_decisions_come_each_morning_whatever_was_chosen(full_of
     with office.work() as session:
         make_extension(session, session.merge(waiting), agreed=False, asked_at=MORNING - 5 * DAY)  # a Wednesday
     office.sweep()
+    deliver(office.sessions, MemoryMailer(), settings=office.settings)
     office.sweep(MORNING + 2 * DAY)
     text = mail_to(office, office.lead).text
     assert mail_to(office, office.lead).created_at == MORNING + 2 * DAY
@@ -348,9 +406,24 @@ def test_a_plan_that_is_all_on_track_is_no_reason_for_a_mail_but_comes_along(ful
     office.action(due=MONDAY - 6 * DAY)
     office.sweep(MORNING + DAY)
     assert "YOUR PLAN FOR THE NEXT HALF-YEAR" in mail_to(office, office.lead).text
+    deliver(office.sessions, MemoryMailer(), settings=office.settings)
     office.action(due=MONDAY - 5 * DAY)
     office.sweep(MORNING + 2 * DAY)
     assert "YOUR PLAN FOR THE NEXT HALF-YEAR" not in mail_to(office, office.lead).text
+
+
+def test_a_plan_whose_mail_was_cancelled_comes_the_next_morning(full_office: Office) -> None:
+    office = full_office
+    office.action(due=MONDAY + 13 * DAY, title="Nobody began", delivery=Delivery.NOT_STARTED)
+    action = office.action(due=FAR)
+    with office.work() as session:
+        waiting = make_extension(session, session.merge(action), agreed=False, asked_at=MORNING - 7 * DAY)
+    office.sweep()
+    office.change(waiting, outcome=Decision.REFUSED, decided_by_id=office.lead.id, decided_at=MORNING)
+    office.deliver()
+    assert mail_to(office, office.lead).status is MessageStatus.CANCELLED
+    assert [office.sweep(MORNING + day * DAY).digests for day in (1, 2)] == [1, 0]
+    assert mail_to(office, office.lead).subject.startswith("Your plan this week: 1 off track")
 
 
 @pytest.mark.parametrize("marking", [Marking.EXEMPT, Marking.CONFIDENTIAL])

@@ -23,6 +23,7 @@ BEING_SENT = "This mail is being sent at this moment, so it cannot be cancelled.
 GONE = "This mail has left or is not needed any more, so there is nothing to cancel."
 NAMES_HIDDEN = "This mail names an action that is no longer open to be written about, so it is not sent again."
 NOT_ENDED = "This mail has been sent or still waits, so it is not sent again."
+TOLD_LATER = "What this mail would have said was told in a later one, so it is not sent again."
 
 
 def send_again(session: Session, message_id: int, *, by: Person, now: datetime) -> Message:
@@ -36,8 +37,8 @@ def send_again(session: Session, message_id: int, *, by: Person, now: datetime) 
         "sent_at": None, "delivered_at": None,
     }  # fmt: skip
     if not _moved(session, message_id, MAY_BE_TRIED_AGAIN, by.council_id, fresh):
-        _mail(session, message_id)
-        raise MoveNotAllowed(NOT_ENDED)
+        later = _mail(session, message_id).status is MessageStatus.TOLD_LATER
+        raise MoveNotAllowed(TOLD_LATER if later else NOT_ENDED)
     mail = _mail(session, message_id)
     if names_what_is_hidden(session, mail):
         raise MoveNotAllowed(NAMES_HIDDEN)

@@ -21,7 +21,7 @@ from tracker.terms import Delivery, MailRhythm, Role, Stage
 AT_ONCE = 500  # values a question; SQLite takes at most 32,766 in one statement
 WAITS = text("outcome = 'waiting'")  # in the words of the indexes of what waits: a value would not find them
 
-People = dict[int, Row[int, str, str, bool, Role, MailRhythm]]
+People = dict[int, Row[int, str, str, bool, Role, MailRhythm, bool, bool]]
 ActionDates = Row[int, Delivery, date, int, int, datetime | None, datetime]
 T = TypeVar("T")
 
@@ -29,9 +29,16 @@ T = TypeVar("T")
 def people_of(session: Session, council_id: int) -> People:
     """Return the council's people by id, with what decides whether and how often they are written to."""
     rows = session.execute(
-        select(Person.id, Person.name, Person.email, Person.active, Person.role, Person.mail_rhythm).where(
-            Person.council_id == council_id
-        )
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.active,
+            Person.role,
+            Person.mail_rhythm,
+            Person.may_own.label("may_own"),
+            Person.may_lead.label("may_lead"),
+        ).where(Person.council_id == council_id)
     )
     return {row.id: row for row in rows}
 

@@ -10,55 +10,64 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from tracker.clock import london_date
 from tracker.hashing import digest
-from tracker.models import Action, ActionPoint, Body, Contribution, ContributionReminder, Council, Message, Person, Post
-from tracker.models.action import OPEN, WAITED_FOR
+from tracker.models import Action, Contribution, ContributionReminder, Council, Message, Person, Post
 from tracker.reminders.planning.asking import batches
-from tracker.reminders.planning.due import standins
-from tracker.reminders.stages.rules import Rules, read_rules
+from tracker.reminders.planning.body_lines import LineRow, UnsentLetters, open_lines, unsent_letters
+from tracker.reminders.planning.mornings import standins
+from tracker.reminders.stages.rules import Rules, read_rules, to_a_body
 from tracker.reminders.stages.schedule import Due, stage_of, still_new
 from tracker.reminders.words.body_mails import BodyItem, BodyLetter
 from tracker.terms import Stage
 
-LineRow = Row[*tuple[Any, ...]]  # the columns that _near asks for
 PersonRow = Row[*tuple[Any, ...]]  # the columns that _people asks for
 NOBODY = 0  # in a Due: a contact has no account
 
 
 @dataclass(frozen=True)
 class PlannedLetter:
-    """A letter, with the stages it stands for."""
+    """A letter, with the stages it is the first to tell of, and the mails that will not leave for it."""
 
     letter: BodyLetter
     reminders: tuple[tuple[int, Stage, date], ...]  # the line, the stage, the day it fell on
+    instead_of: tuple[int, ...] = ()
 
     @property
     def dedupe_key(self) -> str:
-        """One mail an address a London day, by the unique key of the outbox: > body:1f0c…:2027-03-01."""
-        return f"body:{digest(self.letter.to_address)[:24]}:{self.letter.day.isoformat()}"
+        """One mail an address a London day, by the unique key of the outbox."""
+        return letter_key(self.letter.to_address, self.letter.day)
 
 
 def planned_letters(session: Session, council: Council, day: date) -> list[PlannedLetter]:
     """Return the mails due to bodies' contacts on a London day, by address.
 
-    An address that has that day's mail in the outbox is left out: what became due since waits for the next morning.
+    An address that has that day's mail in the outbox is left out: what became due since waits for the next morning. An
+    earlier mail to it that has not left is taken up by this one.
     """
     rules = read_rules(council.reminder_rules)
-    due = _due(session, council.id, rules, day)
-    by_address: dict[str, list[tuple[BodyItem, str, Due]]] = defaultdict(list)
-    for address, body, item, reminder in due:
-        by_address[address].append((item, body, reminder))
-    letters = [_letter(council, address, day, lines) for address, lines in sorted(by_address.items())]
-    had = _had(session, council.id, [letter.dedupe_key for letter in letters])
-    return [letter for letter in letters if letter.dedupe_key not in had]
+    by_address: dict[str, list[tuple[LineRow, Due]]] = defaultdict(list)
+    for row, reminder in _due(session, council.id, rules, day):
+        by_address[row.address].append((row, reminder))
+    had = _had(session, council.id, [letter_key(address, day) for address in by_address])
+    to_write = sorted(address for address in by_address if letter_key(address, day) not in had)
+    people = _people(session, council.id) if to_write else {}
+    earlier = unsent_letters(session, council.id, day, to_write) if to_write else {}
+    letters = []
+    for address in to_write:
+        due, unsent = by_address[address], earlier.get(address, UnsentLetters())
+        rows = {row.id: row for row in (*unsent.lines, *(row for row, _ in due))}
+        new = tuple((reminder.action_id, reminder.stage, reminder.about_date) for _, reminder in due)
+        letter = _letter(council, address, day, list(rows.values()), people)
+        letters.append(PlannedLetter(letter, new, unsent.message_ids))
+    return letters
 
 
-def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator[tuple[str, str, BodyItem, Due]]:
-    """Give the lines due, with their address and body, in a fixed number of questions."""
+def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator[tuple[LineRow, Due]]:
+    """Give the lines due, in a fixed number of questions."""
     found = {row.id: row for question in _near(council_id, day, rules) for row in session.execute(question)}
     told: dict[int, list[tuple[Stage, date]]] = defaultdict(list)
     for chunk in batches(sorted(found)):
@@ -68,7 +77,6 @@ def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator
             ).where(ContributionReminder.council_id == council_id, ContributionReminder.contribution_id.in_(chunk))
         ):
             told[line].append((stage, about))
-    people = _people(session, council_id) if found else {}
     for _, row in sorted(found.items()):
         fell = stage_of(row.due_date or row.current_due_date, rules, day)
         heard = london_date(row.replied_at) if row.replied_at else None
@@ -76,34 +84,12 @@ def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator
             continue
         reminder = Due(NOBODY, row.id, *fell)
         if still_new(reminder, row.due_date or row.current_due_date, rules, told[row.id]):
-            yield row.address, row.body, _item(row, people), reminder
+            yield row, reminder
 
 
 def _near(council_id: int, day: date, rules: Rules) -> list[Select[*tuple[Any, ...]]]:
     """Ask for the open lines whose own date is near or past, and for those without one of such actions; by index."""
-    horizon = day + timedelta(days=rules.horizon)
-    lines = (
-        select(
-            Contribution.id,
-            Contribution.status,
-            Contribution.replied_at,
-            Contribution.due_date,
-            func.lower(func.coalesce(func.nullif(Contribution.contact_email, ""), Body.contact_email)).label("address"),
-            Body.name.label("body"),
-            Action.reference,
-            Action.title,
-            Action.marking,
-            Action.current_due_date,
-            ActionPoint.words,
-            Action.owner_id,
-            Action.lead_id,
-        )
-        .select_from(Contribution)
-        .join(Action, Action.id == Contribution.action_id)
-        .join(Body, Body.id == Contribution.body_id)
-        .join(ActionPoint, ActionPoint.id == Action.action_point_id)
-        .where(Contribution.council_id == council_id, WAITED_FOR, Action.council_id == council_id, OPEN)
-    )
+    horizon, lines = day + timedelta(days=rules.horizon), open_lines(council_id)
     own = lines.where(Contribution.due_date <= horizon)
     actions = (Action.original_due_date <= horizon, Action.current_due_date <= horizon)
     others = lines.where(Contribution.due_date.is_(None), *actions)
@@ -113,7 +99,15 @@ def _near(council_id: int, day: date, rules: Rules) -> list[Select[*tuple[Any, .
 def _people(session: Session, council_id: int) -> Mapping[int, PersonRow]:
     """Return the council's people by id, with what a letter names them by."""
     question = (
-        select(Person.id, Person.name, Person.email, Person.active, Person.role, Post.name.label("post"))
+        select(
+            Person.id,
+            Person.name,
+            Person.email,
+            Person.active,
+            Person.role,
+            Person.may_own.label("may_own"),
+            Post.name.label("post"),
+        )
         .join(Post, Post.id == Person.post_id)
         .where(Person.council_id == council_id)
     )
@@ -122,8 +116,9 @@ def _people(session: Session, council_id: int) -> Mapping[int, PersonRow]:
 
 def _to_ask(row: LineRow, people: Mapping[int, PersonRow]) -> PersonRow:
     """Return whom a body is to ask: the owner, where they have gone the lead, else who stands in."""
-    there = (people[one] for one in (row.owner_id, row.lead_id, *standins(people)) if people[one].active)
-    return next(there, people[row.owner_id])
+    owner, lead = people[row.owner_id], people[row.lead_id]
+    there = [owner] if owner.may_own else [lead] if lead.active else [people[one] for one in standins(people)]
+    return next(iter(there), owner)
 
 
 def _item(row: LineRow, people: Mapping[int, PersonRow]) -> BodyItem:
@@ -141,10 +136,22 @@ def _item(row: LineRow, people: Mapping[int, PersonRow]) -> BodyItem:
     )
 
 
-def _letter(council: Council, address: str, day: date, lines: Sequence[tuple[BodyItem, str, Due]]) -> PlannedLetter:
-    bodies = dict.fromkeys(body for _, body, _ in lines)
-    letter = BodyLetter(council.name, " and ".join(bodies), address, day, tuple(item for item, _, _ in lines))
-    return PlannedLetter(letter, tuple((due.action_id, due.stage, due.about_date) for _, _, due in lines))
+def _letter(
+    council: Council, address: str, day: date, rows: Sequence[LineRow], people: Mapping[int, PersonRow]
+) -> BodyLetter:
+    return BodyLetter(
+        council_name=council.name,
+        body_name=" and ".join(dict.fromkeys(row.body for row in rows)),
+        to_address=address,
+        day=day,
+        items=tuple(_item(row, people) for row in rows),
+        rhythm=to_a_body(read_rules(council.reminder_rules)),
+    )
+
+
+def letter_key(address: str, day: date) -> str:
+    """Return the outbox's key for a mail to an address of a London day: > body:1f0c…:2027-03-01."""
+    return f"body:{digest(address)[:24]}:{day.isoformat()}"
 
 
 def _had(session: Session, council_id: int, keys: Sequence[str]) -> set[str]:

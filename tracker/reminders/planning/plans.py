@@ -10,38 +10,51 @@ from sqlalchemy.orm import Session
 from tracker.actions.outlook_queries import counts_as, outlooks
 from tracker.models import Action
 from tracker.models.action import OPEN
+from tracker.reminders.planning.already import mails_of
 from tracker.reminders.planning.asking import batches
-from tracker.reminders.planning.due import Morning, had_mail
+from tracker.reminders.planning.folding import NOT_LEFT
+from tracker.reminders.planning.mornings import Morning
+from tracker.reminders.stages.rhythm import monday_of
 from tracker.reminders.words.emails import Planned
-from tracker.terms import PLANNERS, Outlook
+from tracker.terms import MessageStatus, Outlook
 
 WEEKS_AHEAD = 26  # what is due later than in half a year is no matter of this week
 MOST_JUDGED = 200  # of one lead: the page has them all
 IN_DANGER = (Outlook.OFF_TRACK, Outlook.AT_RISK)
+# A mail of an earlier day that has not left by now is taken up by the one that is written now (``folding``).
+HAS_TOLD_NOTHING = NOT_LEFT | {MessageStatus.CANCELLED, MessageStatus.TOLD_LATER}
 
 
 def plans(morning: Morning, told: Collection[int], *, but: set[int]) -> dict[int, tuple[Planned, ...]]:
     """Return the plan of each lead whose mail of this morning carries it.
 
     That is the first mail of the week, as a rule the one of its first working day. ``told`` are the people who get a
-    mail anyway. On the first working day danger is reason enough for a mail; a plan that is all on track is not.
+    mail anyway. On the first working day danger is reason enough for a mail; a plan that is all on track is not. A mail
+    that was cancelled told nobody anything: what was reason enough for it is so on the next morning.
     """
-    leads = set(morning.active_with(PLANNERS)) - but
-    monday = morning.day - timedelta(days=morning.day.weekday())
-    on_monday = morning.day == monday
-    if not on_monday and not leads.intersection(told):
-        return {}  # the calendar is not asked where nothing hangs on it
-    week_began = monday if on_monday else morning.calendar.week_began(morning.day)
-    first_day = morning.day == week_began
-    if not first_day:
-        leads.intersection_update(told)
-        leads -= had_mail(morning.session, morning.council.id, week_began, morning.day - timedelta(days=1))
+    leads = set(morning.leads) - but
+    monday = monday_of(morning.day)
+    if morning.day != monday:
+        had, had_not = _mails_since(morning, monday, leads)
+        leads -= had
+        if not leads.intersection({*told, *had_not}):
+            return {}  # the calendar is not asked where nothing hangs on it
+        if morning.day != morning.calendar.week_began(morning.day):
+            leads.intersection_update({*told, *had_not})
     found = _plans_of(morning.session, morning.council.id, sorted(leads), morning.day)
     return {
         person_id: plan
         for person_id, plan in found.items()
         if person_id in told or any(line.outlook in IN_DANGER for line in plan)
     }
+
+
+def _mails_since(morning: Morning, monday: date, leads: Collection[int]) -> tuple[set[int], set[int]]:
+    """Return which of the leads have had a mail since the Monday, and of whose mails since none is left to come."""
+    mails = mails_of(morning.session, morning.council.id, leads, monday, morning.day - timedelta(days=1))
+    had = {person_id for person_id, status in mails if status not in HAS_TOLD_NOTHING}
+    to_come = {person_id for person_id, status in mails if status in NOT_LEFT}
+    return had, {person_id for person_id, _ in mails} - had - to_come
 
 
 def _plans_of(session: Session, council_id: int, leads: list[int], today: date) -> dict[int, tuple[Planned, ...]]:

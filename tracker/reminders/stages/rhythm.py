@@ -9,6 +9,11 @@ from tracker.working_days import ONE_DAY, SATURDAY, is_working_day
 LONGEST_CLOSURE = 31  # days to look back for a working day
 
 
+def monday_of(day: date) -> date:
+    """Return the Monday of the week this day lies in."""
+    return day - timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The days on which a council works: its nation's bank holidays and its own closure days are left out."""
@@ -26,7 +31,7 @@ class Calendar:
         Who wants one mail a week is told of what had fallen by then. A week whose first morning was missed, because
         the service was down, is so made up for on the next.
         """
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         for week in range(LONGEST_CLOSURE // 7 + 1):
             first = monday - timedelta(weeks=week)
             for ahead in range(SATURDAY):

@@ -84,12 +84,25 @@ def changes(before: Rules, after: Rules) -> tuple[str, ...]:
     return tuple(new for old, new in zip(in_words(before), in_words(after), strict=True) if new != old)
 
 
-def _owner(rules: Rules) -> str:
+def to_a_body(rules: Rules) -> str:
+    """Say when a body is written to about its part, at the foot of its mails."""
+    times = [f"{_days_before(rules)} before the date"] if rules.before else []
+    times += ["on it" if times else "on the date"] if rules.on_the_day else []
+    if rules.late_every:
+        times.append(f"every {_every(rules.late_every, 'day')} while it is late")
+    return f"You are written to {listed(times)}, until your part is done." if times else ""
+
+
+def _days_before(rules: Rules) -> str:
     days = [plural(days, "day") for days in rules.before]
     for index, (day, following) in enumerate(pairwise(rules.before)):
         days[index] = f"{day}" if (day == 1) == (following == 1) else days[index]  # "28, 14, 7 days and 1 day"
+    return listed(days)
+
+
+def _owner(rules: Rules) -> str:
     if rules.before:
-        said = f"The owner is told {listed(days)} before the date"
+        said = f"The owner is told {_days_before(rules)} before the date"
         return f"{said}, and on the day." if rules.on_the_day else f"{said}, and not on the day."
     return (
         "The owner is told on the day." if rules.on_the_day else "The owner is told nothing until the date has passed."

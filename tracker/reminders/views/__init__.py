@@ -10,6 +10,6 @@ from tracker.reminders.views import (  # noqa: F401 - they add their pages
     metrics,
     rules,
 )
-from tracker.reminders.views.blueprint import MAY_SEE, blueprint
+from tracker.reminders.views.blueprint import MAY_SEE, TELLERS, blueprint
 
-__all__ = ["MAY_SEE", "blueprint"]
+__all__ = ["MAY_SEE", "TELLERS", "blueprint"]

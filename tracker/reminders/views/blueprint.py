@@ -7,4 +7,5 @@ from tracker.web.access import PLANNERS
 
 blueprint = Blueprint("reminders", __name__)
 
+TELLERS = "tellers"  # where the application keeps what later stages have to say in a morning's mails
 MAY_SEE = PLANNERS | {Role.ADMINISTRATOR}  # who reads the mails that were sent

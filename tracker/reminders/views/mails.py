@@ -1,6 +1,6 @@
 """Tomorrow's mails, what was sent and what failed, what an administrator does to a mail; the demonstration's mails."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.errors import NotFound
@@ -8,8 +8,8 @@ from tracker.models import work_for_all
 from tracker.reminders import queries
 from tracker.reminders.delivery import by_hand
 from tracker.reminders.links import cover, fill
-from tracker.reminders.views.blueprint import MAY_SEE, blueprint
-from tracker.terms import MessageStatus, Role
+from tracker.reminders.views.blueprint import MAY_SEE, TELLERS, blueprint
+from tracker.terms import MAIL_LOST, MessageStatus, Role
 from tracker.web.access import allow, allow_any, open_to_everybody
 from tracker.web.commits import commits
 from tracker.web.wiring import db, me, now, today, wiring
@@ -24,17 +24,21 @@ def index() -> ResponseReturnValue:
     return render_template(
         "reminders/index.html",
         day=day,
-        planned=queries.preview(db(), me().council, day=day, base_url=wiring().settings.base_url),
+        planned=queries.preview(
+            db(),
+            me().council,
+            day=day,
+            base_url=wiring().settings.base_url,
+            tellers=current_app.extensions[TELLERS],
+        ),
         rules=me().council.reminder_rules,
         counts=queries.mail_counts(db()),
         statuses=list(MessageStatus),
         status=status,
         log=queries.mail_log(db(), before=request.args.get("before", type=int), status=status),
-        failed=[
-            mail
-            for ended in (MessageStatus.FAILED, MessageStatus.BOUNCED)
-            for mail in queries.mail_log(db(), status=ended).mails
-        ],
+        failed=queries.failed_lately(db(), now=now()),
+        failed_for=queries.FAILED_FOR.days,
+        lost=sorted(MAIL_LOST),
         heartbeat=queries.last_heartbeat(db()),
     )
 

@@ -40,6 +40,12 @@ class BodyLetter:
     to_address: str
     day: date
     items: tuple[BodyItem, ...]
+    rhythm: str = ""  # when it is written to, by the council's rules
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The references of which more than the reference is said."""
+        return frozenset(item.reference for item in self.items if item.marking is Marking.OPEN)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ def render(letter: BodyLetter, base_url: str) -> Mail:
             "matter": matter(letter),
             "asks": "This action needs" if len(entries) == 1 else "These actions need",
             "entries": entries,
+            "rhythm": letter.rhythm,
             "answers": any(one.open for one in entries),
         },
     )

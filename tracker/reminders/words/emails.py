@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from tracker.reminders.links import MARK
 from tracker.reminders.words.entries import Entry, Item, entry, one_line, when, worst_first
+from tracker.reminders.words.notes import Note, note_sections, notes_counted
 from tracker.terms import Marking, Outlook, Stage
 from tracker.wording import plural, sentence
 
@@ -49,11 +50,19 @@ class Digest:
     to_decide: tuple[Item, ...] = ()
     as_director: tuple[Item, ...] = ()
     plan: tuple[Planned, ...] = ()
+    notes: tuple[Note, ...] = ()  # of later stages of the flow
 
     @property
     def items(self) -> tuple[Item, ...]:
         """Every action somebody is told of; without the plan, which is only shown."""
         return (*self.yours, *self.to_decide, *self.as_lead, *self.as_director)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The references of which more than the reference is said."""
+        items = {item.reference for item in self.items if item.marking is Marking.OPEN}
+        plan = {line.reference for line in self.plan if line.marking is Marking.OPEN}
+        return frozenset(items | plan | {note.about for note in self.notes if note.title})
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,7 @@ def render(digest: Digest, base_url: str) -> Mail:
         "council": one_line(digest.council_name),
         "matter": matter(digest),
         "sections": sections,
+        "notes": note_sections(digest.notes, base_url),
         "plan": [_planned(line, digest.day, base_url) for line in plan[:MOST_PLANNED]],
         "plan_words": in_sum(digest.plan),
         "more": plural(len(plan) - MOST_PLANNED, "more action") if len(plan) > MOST_PLANNED else "",
@@ -121,6 +131,7 @@ def matter(digest: Digest) -> str:
     for words, items in (("as lead", digest.as_lead), ("as director", digest.as_director)):
         if items:
             parts.append(f"{words}: {_counts(items, digest.day)}")
+    parts += notes_counted(digest.notes)
     return sentence("; ".join(parts)) if parts else f"Your plan this week: {in_sum(digest.plan)}"
 
 

@@ -46,6 +46,7 @@ class Item:
     stage: Stage
     owner_name: str
     owner_active: bool = True
+    owner_may_own: bool = True  # while an active officer: else nobody can answer for it
     action_id: int = 0
     own: bool = True  # whether the reader is its owner
     may_decide: bool = True  # whether the reader may decide what waits
@@ -139,6 +140,8 @@ def wanted(item: Item, today: date) -> str:
         return f"{one_line(item.owner_name)} says it is done. See that the claim is checked."
     if not item.owner_active:
         return f"Its owner, {one_line(item.owner_name)}, no longer has an account. Give it a new owner."
+    if not item.owner_may_own:
+        return f"Its owner, {one_line(item.owner_name)}, can own no actions any more. Give it a new owner."
     if item.stage in OWN and item.delivery is Delivery.PAUSED:
         return "Say whether work can start again. The date still stands."
     ahead = _AHEAD if today <= item.current_due else _BY_STAGE[Stage.WHILE_LATE]  # caught up after the date
@@ -151,7 +154,7 @@ def way(item: Item, base_url: str) -> tuple[str, str]:
     if item.wish is not None and item.stage not in OWN and item.may_decide:
         path, words = _DECIDING[item.wish]
         return f"{page}/{path}", f"{words} {reference}"
-    if not item.owner_active:
+    if not (item.owner_active and item.owner_may_own):
         return f"{page}/hand-over", f"Give {reference} a new owner"
     if item.stage in OWN and item.own:
         return action_mark(base_url, item.action_id), f"Say what has happened to {reference}, without signing in"

@@ -1,0 +1,27 @@
+"""A line for each mail that a sweep wrote, for who runs it by hand. Pure."""
+
+from dataclasses import dataclass
+
+from tracker.reminders.words import body_mails
+from tracker.reminders.words.body_mails import BodyLetter
+from tracker.reminders.words.emails import Digest, matter, subject_of
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail that a sweep wrote: to whom, about how many actions, under which subject."""
+
+    person_name: str
+    actions: int
+    subject: str
+
+
+def line_of(digest: Digest) -> Written:
+    """Say what was written to a person."""
+    return Written(digest.person_name, len(digest.items), subject_of(matter(digest), digest.council_name))
+
+
+def line_of_letter(letter: BodyLetter) -> Written:
+    """Say what was written to a body's contact."""
+    subject = subject_of(body_mails.matter(letter), letter.council_name)
+    return Written(letter.to_address, len(letter.items), subject)
