@@ -2,8 +2,11 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.errors import NotFound
 
@@ -19,6 +22,9 @@ OFFICE = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+
+UNFINISHED = ".part"  # ends the name of a file that is being written
+FIRST_BYTES = 64 * 1024  # by which a large file is known
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,47 @@ class Files:
         key = f"{council_id}/{secrets.token_hex(16)}"
         path = self.folder / key
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
+        unfinished = path.with_suffix(UNFINISHED)
         unfinished.write_bytes(data)
         unfinished.rename(path)
         return StoredFile(key, media_type_of(data), len(data), hashlib.sha256(data).hexdigest())
 
+    def keep_written(self, council_id: int, write: Callable[[BinaryIO], None]) -> StoredFile:
+        """Keep what is written piece by piece, however large, whole or not at all."""
+        key = f"{council_id}/{secrets.token_hex(16)}"
+        path = self.folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(UNFINISHED)
+        try:
+            with unfinished.open("w+b") as written:
+                write(written)
+            with unfinished.open("rb") as made:  # a zip goes back to what it wrote, so it is read once it is whole
+                digest = hashlib.file_digest(made, "sha256").hexdigest()
+                made.seek(0)
+                kind = media_type_of(made.read(FIRST_BYTES))
+            size = unfinished.stat().st_size
+            unfinished.rename(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        return StoredFile(key, kind, size, digest)
+
     def read(self, key: str) -> bytes:
         """Return a kept file. Raises NotFound where it is not there any more."""
+        return self.path(key).read_bytes()
+
+    def path(self, key: str) -> Path:
+        """Return where a kept file is, to be read piece by piece. Raises NotFound where it is not there any more."""
         path = self.folder / key
         if not path.resolve().is_relative_to(self.folder.resolve()) or not path.is_file():
             raise NotFound("The file is not there any more. Tell your administrator.")
-        return path.read_bytes()
+        return path
+
+    def remove_unfinished(self, before: datetime) -> int:
+        """Remove what was being written before a moment, by a process that was killed; return how many."""
+        left = [path for path in self.folder.glob(f"*/*{UNFINISHED}") if path.stat().st_mtime < before.timestamp()]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
 
     def remove(self, key: str) -> None:
         """Remove a file that became nobody's; one that is gone already is no fault."""

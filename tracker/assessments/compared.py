@@ -76,19 +76,23 @@ class Comparison:
 
     @property
     def headline(self) -> str:
-        """Say the two figures that always stand together (decision 0013).
+        """Say the two figures that always stand together."""
+        return headline(self.totals)
 
-        > 8 of 9 accepted actions (89%) are implemented. 5 of the 9 that have fallen due or are done (56%) were done on
-        time, counted against the original date.
-        """
-        found = self.totals
-        return (
-            f"{found.implemented} of {plural(found.accepted, 'accepted action')} "
-            f"({percent(found.implemented, found.accepted)}) {_verb(found.implemented, 'is', 'are')} implemented. "
-            f"{found.on_time} of the {found.due_or_done} that have fallen due or are done "
-            f"({percent(found.on_time, found.due_or_done)}) {_verb(found.on_time, 'was', 'were')} done on time, "
-            f"counted against the original date."
-        )
+
+def headline(found: Totals) -> str:
+    """Say the two figures that always stand together (decision 0013).
+
+    > 8 of 9 accepted actions (89%) are implemented. 5 of the 9 that have fallen due or are done (56%) were done on
+    time, counted against the original date.
+    """
+    return (
+        f"{found.implemented} of {plural(found.accepted, 'accepted action')} "
+        f"({percent(found.implemented, found.accepted)}) {_verb(found.implemented, 'is', 'are')} implemented. "
+        f"{found.on_time} of the {found.due_or_done} that have fallen due or are done "
+        f"({percent(found.on_time, found.due_or_done)}) {_verb(found.on_time, 'was', 'were')} done on time, "
+        f"counted against the original date."
+    )
 
 
 def compare(

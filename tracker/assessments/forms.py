@@ -1,8 +1,12 @@
-"""The form that puts a name of an area under a common one."""
+"""The forms of the next assessment, with the words of their errors."""
+
+from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired
+
+from tracker.web.fields import DayMonthYearField, choices
 
 
 class AreaNameForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -13,3 +17,19 @@ class AreaNameForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         [InputRequired("Enter the name of the area as the report prints it")],
     )
     common = SelectField("Compared under", validate_choice=False)
+
+
+class PackForm(FlaskForm):  # type: ignore[misc]
+    """Which report a pack is about, as at which day, and whether there is a part for what is exempt."""
+
+    report = SelectField("About", validate_choice=True)
+    at = DayMonthYearField("As at", description="Today, or any day in the past")
+    with_exempt = BooleanField(
+        "Add an exempt part",
+        description="A document and a zip of their own, not for publication. Without it a count is all that is said of "
+        "what is exempt. What is confidential is in no pack.",
+    )
+
+    def offer(self, reports: Iterable[tuple[int, str]]) -> None:
+        """List the reports, all of them first."""
+        self.report.choices = choices([("", "All reports"), *((str(key), name) for key, name in reports)])

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.assessments.areas import common_name, order
-from tracker.charts.drawing import judgement_grid, level
+from tracker.assessments.areas import common_name, order, plain
+from tracker.charts.drawing import FONT, judgement_grid, level
 from tracker.terms import Grade
 
 NUMBER = re.compile(r"(?:grade\b)?[ :]*(?=\d)", re.IGNORECASE)  # "Grade 3", "Grade: 3", "3"
@@ -39,14 +39,17 @@ class Judging:
         return f"{self.day:%b %Y}" if self.day else "No date"
 
     def printed(self, judged: Judged) -> str:
-        """Say a grade as printed, with the scale's direction: > Grade 2 (Good), 1 is best."""
-        found = NUMBER.match(judged.grade)
-        if not found:
-            return f"Printed “{judged.grade}”"
-        words = f"Grade {judged.grade[found.end() :]}"
-        return (
-            f"{words}, {self.scale_best} is best" if self.scale_best else f"{words}, direction of the scale not known"
-        )
+        """Say a grade as printed, with the scale's direction."""
+        return printed(judged, self.scale_best)
+
+
+def printed(judged: Judged, scale_best: str | None) -> str:
+    """Say a grade as printed, with the scale's direction: > Grade 2 (Good), 1 is best."""
+    found = NUMBER.match(judged.grade)
+    if not found:
+        return f"Printed “{judged.grade}”"
+    words = f"Grade {judged.grade[found.end() :]}"
+    return f"{words}, {scale_best} is best" if scale_best else f"{words}, direction of the scale not known"
 
 
 @dataclass(frozen=True)
@@ -99,13 +102,30 @@ def over_time(reports: Iterable[Judging], own: Mapping[str, str] | None = None) 
     return OverTime(columns, tuple(rows))
 
 
-def chart(found: OverTime) -> str:
-    """Draw the areas that more than one report grades, the best at the top whatever number was printed."""
+def latest(found: OverTime, area: str) -> str:
+    """Say the last grade of an area, the lowest where a report judges it, or parts of it, more than once.
+
+    > Adequate in Jul 2026, > Adequate at the lowest in Jul 2026, > None
+    """
+    row = next((one for one in found.rows if one.area == area), None)
+    for at, report in reversed(list(enumerate(found.reports))):
+        parts = Cell(tuple(one for one in report.judgements if one.section and plain(one.section) == plain(area)))
+        for cell in (row.cells[at] if row else parts, parts):
+            if cell.lowest:
+                lowest = " at the lowest" if len(cell.judged) > 1 else ""
+                return f"{cell.lowest.label}{lowest} in {report.heading}"
+    return "None"
+
+
+def chart(found: OverTime, rows: Sequence[Row] | None = None, *, font: str = FONT) -> str:
+    """Draw the areas that more than one report grades, or some of them, the best at the top whatever was printed."""
+    drawn = found.compared if rows is None else rows
     return judgement_grid(
-        [(row.area, [level(cell.lowest) for cell in row.cells]) for row in found.compared],
+        [(row.area, [level(cell.lowest) for cell in row.cells]) for row in drawn],
         reports=[column.heading for column in found.reports],
         title="Judgements over time",
-        desc=". ".join(_in_words(row, found.reports) for row in found.compared),
+        desc=". ".join(in_words(row, found.reports) for row in drawn),
+        font=font,
     )
 
 
@@ -113,7 +133,8 @@ def _cell(column: Judging, area: str, own: Mapping[str, str] | None) -> Cell:
     return Cell(tuple(judged for judged in column.judgements if common_name(judged.area, own) == area))
 
 
-def _in_words(row: Row, reports: Sequence[Judging]) -> str:
+def in_words(row: Row, reports: Sequence[Judging]) -> str:
+    """Say the grades of an area: > Staying safe: good in Dec 2008, outstanding in Jul 2012."""
     said = [
         f"{cell.lowest.label.lower()} in {column.heading}"
         for cell, column in zip(row.cells, reports, strict=True)

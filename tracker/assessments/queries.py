@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
@@ -68,7 +68,7 @@ def compare_reports(session: Session, earlier: Report, later: Report, *, today: 
         .order_by(ActionPoint.position, ActionPoint.id)
     ).all()
     ours = ours_of(session, list(actions.values()), today=today)
-    linked = _linked(session, later)
+    linked = linked_to(session, later)
     rows = [
         (
             asked_of(point, actions.get(point.id), ours),
@@ -107,13 +107,17 @@ def statement_of(row: ProgressStatement) -> Statement:
     return Statement(row.quote, row.judgement, row.section or "", row.page, tuple(row.about))
 
 
-def _linked(session: Session, later: Report) -> dict[int, Links]:
-    """Return what links the later report to each earlier point, by its id; what was refused does not."""
+def linked_to(session: Session, later: Report, *, before: datetime | None = None) -> dict[int, Links]:
+    """Return what links the later report to each earlier point, by its id; what was refused does not.
+
+    ``before``: what was decided from this moment on counts as not decided yet.
+    """
     found: dict[int, Links] = {}
     own = {action.action_point_id: action.reference for action in _own_actions(session, later)}
     for link in links_of(session, later):
         links = found.get(link.earlier_id, Links())
-        if link.decision is LinkDecision.PROPOSED:
+        decided_since = before is not None and link.decided_at is not None and link.decided_at >= before
+        if link.decision is LinkDecision.PROPOSED or decided_since:
             links = replace(links, suggested=links.suggested + 1)
         elif link.decision is LinkDecision.CONFIRMED and link.statement is not None:
             links = replace(links, said=(*links.said, statement_of(link.statement)))
@@ -135,7 +139,7 @@ def judgements_over_time(session: Session, own: Mapping[str, str] | None = None)
     found: dict[int, list[Judgement]] = {}
     for row in session.scalars(select(Judgement).order_by(Judgement.report_id, Judgement.position, Judgement.id)):
         found.setdefault(row.report_id, []).append(row)
-    return over_time((_judging(report, found.get(report.id, [])) for report in reports), own)
+    return over_time((judging_of(report, found.get(report.id, [])) for report in reports), own)
 
 
 def _counts(
@@ -150,11 +154,17 @@ def _followups() -> tuple[ColumnElement[bool], ...]:
     return (ActionPoint.origin == Origin.JOINT_AREA_REVIEW, ActionPoint.decision == PointDecision.KEPT)
 
 
-def _judging(report: Report, rows: Iterable[Judgement]) -> Judging:
+def judging_of(report: Report, rows: Iterable[Judgement]) -> Judging:
+    """Return a report as a column of judgements over time."""
     return Judging(
         report_id=report.id,
         title=report.title,
         day=report.published or report.inspection_end,
         scale_best=report.scale_best,
-        judgements=tuple(Judged(row.area, row.section, row.grade, row.normalised) for row in rows),
+        judgements=tuple(judged_of(row) for row in rows),
     )
+
+
+def judged_of(row: Judgement) -> Judged:
+    """Return a judgement as it is compared."""
+    return Judged(row.area, row.section, row.grade, row.normalised)

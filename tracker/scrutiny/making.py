@@ -1,58 +1,70 @@
-"""Making documents in the background: claim one, draw it outside any transaction, write what became of it.
+"""Making files in the background: claim one, make it outside any transaction, write what became of it.
 
-A process may be killed at any instruction: the document's lease ends, and whoever looks next makes it again. It is
-drawn from what was frozen, so that however often it is made it is the same.
+A process may be killed at any instruction: the file's lease ends, and whoever looks next makes it again. It is made
+from what was frozen, so that however often it is made it is the same. What is made, and how, is a ``Kind``: the
+documents of committee reports here, the packs for inspections in the stage above.
 """
 
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, joinedload, sessionmaker
 
 from tracker.adapters.files import Files, StoredFile
 from tracker.clock import Clock
 from tracker.errors import TrackerError
-from tracker.models import CommitteeDocument, CommitteeReport, Meeting, work_for, work_for_all
+from tracker.models import CommitteeDocument, CommitteeReport, Meeting, ToBeMade, work_for, work_for_all
 from tracker.models.portable import database_time
 from tracker.models.transactions import write_for
 from tracker.scrutiny.document import Document
 from tracker.scrutiny.papers import laid_out
 from tracker.scrutiny.rendering import render
-from tracker.terms import DocumentForm, DocumentPart, DocumentStatus
+from tracker.terms import DocumentForm, DocumentStatus
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 3
 LEASE = timedelta(minutes=5)
 STOPPED = "Making this document was begun three times and never came to an end. Ask for it again."
-TO_BE_MADE = CommitteeDocument.status.in_((DocumentStatus.WAITING, DocumentStatus.MAKING))
+TO_BE_MADE = (DocumentStatus.WAITING, DocumentStatus.MAKING)
+
+
+class LeaseLost(Exception):
+    """Somebody else has the file in hand, or it was asked for again: what is being made is nobody's any more."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One table of files, and what makes one of them. It is called outside any transaction and keeps the file."""
+
+    table: type[ToBeMade]
+    make: Callable[["Desk", "Claimed"], StoredFile]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A file in hand, until its lease ends."""
+
+    kind: Kind
+    row_id: int
+    council_id: int
+    token: str
+    tries: int
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What documents are made with. ``draw`` gives the file."""
+    """What files are made with, and which. ``draw`` gives a document as a file."""
 
     sessions: sessionmaker[Session]
     files: Files
     clock: Clock
     draw: Callable[[Document, DocumentForm], bytes] = render
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A document in hand, until its lease ends."""
-
-    document_id: int
-    report_id: int
-    council_id: int
-    form: DocumentForm
-    part: DocumentPart
-    token: str
-    tries: int
+    kinds: tuple[Kind, ...] = field(default_factory=lambda: (PAPERS,))
 
 
 def make_waiting(desk: Desk, *, waited: float = 0, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -64,38 +76,50 @@ def make_waiting(desk: Desk, *, waited: float = 0, stopping: Callable[[], bool] 
     return number
 
 
+def still_held(desk: Desk, claimed: Claimed, **values: int) -> None:
+    """Note how far a long work is, and hold the file for another while. Raises LeaseLost where it is not held."""
+    table = claimed.kind.table
+    with write_for(desk.sessions, claimed.council_id) as session:
+        until = _now(session) + LEASE
+        row = session.scalar(
+            update(table)
+            .where(table.id == claimed.row_id, table.lease_token == claimed.token)
+            .values(lease_until=until, **values)
+            .returning(table.id)
+        )
+    if row is None:
+        raise LeaseLost
+
+
 def _claim(desk: Desk, waited: float) -> Claimed | None:
+    return next((claimed for kind in desk.kinds if (claimed := _claim_of(desk, kind, waited))), None)
+
+
+def _claim_of(desk: Desk, kind: Kind, waited: float) -> Claimed | None:
+    table = kind.table
     with desk.sessions() as session:  # mostly nothing waits: that is told without making other writers wait
         work_for_all(session)
-        if session.scalar(select(CommitteeDocument.id).where(TO_BE_MADE).limit(1)) is None:
+        if session.scalar(select(table.id).where(table.status.in_(TO_BE_MADE)).limit(1)) is None:
             return None
     with write_for(desk.sessions) as session:
-        now = session.scalars(select(database_time(session.get_bind().dialect.name))).one()
-        document = session.scalar(
-            select(CommitteeDocument)
+        now = _now(session)
+        row = session.scalar(
+            select(table)
             .where(
-                TO_BE_MADE,
-                CommitteeDocument.asked_at <= now - timedelta(seconds=waited),
-                or_(CommitteeDocument.lease_until.is_(None), CommitteeDocument.lease_until <= now),
+                table.status.in_(TO_BE_MADE),
+                table.asked_at <= now - timedelta(seconds=waited),
+                or_(table.lease_until.is_(None), table.lease_until <= now),
             )
-            .order_by(CommitteeDocument.id)
+            .order_by(table.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
-        if document is None:
+        if row is None:
             return None
-        document.status, document.lease_until = DocumentStatus.MAKING, now + LEASE
-        document.lease_token = secrets.token_urlsafe(16)
-        document.attempts += 1
-        return Claimed(
-            document.id,
-            document.report_id,
-            document.council_id,
-            document.form,
-            document.part,
-            document.lease_token,
-            document.attempts,
-        )
+        row.status, row.lease_until = DocumentStatus.MAKING, now + LEASE
+        row.lease_token = secrets.token_urlsafe(16)
+        row.attempts += 1
+        return Claimed(kind, row.id, row.council_id, row.lease_token, row.attempts)
 
 
 def _make(desk: Desk, claimed: Claimed) -> None:
@@ -103,22 +127,32 @@ def _make(desk: Desk, claimed: Claimed) -> None:
         if claimed.tries > MOST_TRIES:
             _fail(desk, claimed, STOPPED)
             return
-        with desk.sessions() as session:
-            work_for(session, claimed.council_id)
-            with_meeting = joinedload(CommitteeReport.meeting).joinedload(Meeting.committee)
-            document = laid_out(
-                session.get_one(CommitteeReport, claimed.report_id, options=[with_meeting]), claimed.part
-            )
-        _keep(desk, claimed, desk.draw(document, claimed.form))
+        _keep(desk, claimed, claimed.kind.make(desk, claimed))
+    except LeaseLost:
+        return
     except TrackerError as refused:
         _fail(desk, claimed, refused.sentence)
-    except Exception:  # one document that cannot be made must not hold up the others
-        log.exception("document %s could not be made, try %s of %s", claimed.document_id, claimed.tries, MOST_TRIES)
+    except Exception:  # one file that cannot be made must not hold up the others
+        name = claimed.kind.table.__name__
+        log.exception("%s %s could not be made, try %s of %s", name, claimed.row_id, claimed.tries, MOST_TRIES)
         _give_back(desk, claimed)
 
 
-def _keep(desk: Desk, claimed: Claimed, data: bytes) -> None:
-    stored = desk.files.keep(claimed.council_id, data)
+def _paper(desk: Desk, claimed: Claimed) -> StoredFile:
+    """Draw a document of a committee report."""
+    with desk.sessions() as session:
+        work_for(session, claimed.council_id)
+        row = session.get_one(CommitteeDocument, claimed.row_id)
+        with_meeting = joinedload(CommitteeReport.meeting).joinedload(Meeting.committee)
+        document = laid_out(session.get_one(CommitteeReport, row.report_id, options=[with_meeting]), row.part)
+        form = row.form
+    return desk.files.keep(claimed.council_id, desk.draw(document, form))
+
+
+PAPERS: Kind = Kind(CommitteeDocument, _paper)
+
+
+def _keep(desk: Desk, claimed: Claimed, stored: StoredFile) -> None:
     before = _finish(desk, claimed, stored)
     if before:
         desk.files.remove(before)
@@ -127,32 +161,35 @@ def _keep(desk: Desk, claimed: Claimed, data: bytes) -> None:
 def _finish(desk: Desk, claimed: Claimed, stored: StoredFile) -> str | None:
     """Write that it is made; return the file that is nobody's any more: the one before, or ours where it came late."""
     with write_for(desk.sessions, claimed.council_id) as session:
-        document = _held(session, claimed)
-        if document is None:
+        row = _held(session, claimed)
+        if row is None:
             return stored.key  # asked for again meanwhile, in other words
-        before, document.file_key = document.file_key, stored.key
-        document.status, document.lease_token, document.lease_until = DocumentStatus.MADE, None, None
-        document.size, document.sha256, document.made_at = stored.size, stored.sha256, desk.clock.now()
+        before, row.file_key = row.file_key, stored.key
+        row.status, row.lease_token, row.lease_until = DocumentStatus.MADE, None, None
+        row.size, row.sha256, row.made_at = stored.size, stored.sha256, desk.clock.now()
         return before
 
 
 def _fail(desk: Desk, claimed: Claimed, fault: str) -> None:
     with write_for(desk.sessions, claimed.council_id) as session:
-        document = _held(session, claimed)
-        if document is not None:
-            document.status, document.lease_token, document.lease_until = DocumentStatus.FAILED, None, None
-            document.fault = fault
+        row = _held(session, claimed)
+        if row is not None:
+            row.status, row.lease_token, row.lease_until = DocumentStatus.FAILED, None, None
+            row.fault = fault
 
 
 def _give_back(desk: Desk, claimed: Claimed) -> None:
     with write_for(desk.sessions, claimed.council_id) as session:
-        document = _held(session, claimed)
-        if document is not None:
-            document.status, document.lease_token, document.lease_until = DocumentStatus.WAITING, None, None
+        row = _held(session, claimed)
+        if row is not None:
+            row.status, row.lease_token, row.lease_until = DocumentStatus.WAITING, None, None
 
 
-def _held(session: Session, claimed: Claimed) -> CommitteeDocument | None:
-    question = select(CommitteeDocument).where(
-        CommitteeDocument.id == claimed.document_id, CommitteeDocument.lease_token == claimed.token
-    )
+def _held(session: Session, claimed: Claimed) -> ToBeMade | None:
+    table = claimed.kind.table
+    question = select(table).where(table.id == claimed.row_id, table.lease_token == claimed.token)
     return session.scalar(question.with_for_update())
+
+
+def _now(session: Session) -> datetime:
+    return session.scalars(select(database_time(session.get_bind().dialect.name))).one()

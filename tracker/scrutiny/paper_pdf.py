@@ -3,6 +3,8 @@
 The data go in as JSON, never as markup, so that nothing anybody wrote can be read as instructions.
 """
 
+from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import typst
@@ -11,6 +13,10 @@ from tracker.scrutiny.document import Block, Chart, Document, Paragraph, Style, 
 from tracker.scrutiny.typesetting import FONTS, HERE, set_paper, whole
 
 LONG = 1_200  # characters of a row that may need more than a page
+SMALL = 8  # rows of a table that stays in one piece, where it is no longer than so many lines
+SMALL_LINES = 36
+LINE_LETTERS = 105  # that fit the whole width of the paper
+Lines = Sequence[tuple[str, Style]]
 DOTS = 220  # an inch, of a chart in Word
 
 
@@ -61,16 +67,25 @@ def _table(table: Table) -> dict[str, Any]:
     for column in table.columns:
         if column.printed is not None and column.style is Style.NUMBER:
             numbers[column.printed] = True
-    rows = []
-    for row in table.rows:
-        cells = [[[words, style.value] for words, style in lines] for lines in lines_of(table, row)]
-        long = max((sum(len(words) for words, _ in lines) for lines in cells), default=0) > LONG
-        rows.append({"cells": cells, "long": long})
+    lines = [lines_of(table, row) for row in table.rows]
     return {
         "kind": "table",
         "name": table.name,
         "heads": table.heads,
         "shares": table.shares,
         "numbers": numbers,
-        "rows": rows,
+        "rows": [{"cells": cells, "long": max(map(_letters, cells), default=0) > LONG} for cells in lines],
+        "one_piece": len(lines) <= SMALL and sum(_height(cells, table.shares) for cells in lines) <= SMALL_LINES,
     }
+
+
+def _letters(lines: Lines) -> int:
+    return sum(len(words) for words, _ in lines)
+
+
+def _height(cells: Sequence[Lines], shares: Sequence[float]) -> int:
+    """Say how many lines a row will need, about."""
+    widths = [LINE_LETTERS * share / sum(shares) for share in shares]
+    return max(
+        sum(ceil(max(len(words), 1) / width) for words, _ in lines) for lines, width in zip(cells, widths, strict=True)
+    )

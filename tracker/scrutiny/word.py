@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from tracker.scrutiny.document import Chart, Document, Paragraph, Section, Style, Table, lines_of
 from tracker.scrutiny.paper_pdf import chart_png
-from tracker.scrutiny.word_xml import bookmark, contents, page_number, table_xml
+from tracker.scrutiny.word_xml import bookmark, contents, held, page_number, table_xml
 
 FONT = "Arial"
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of the parts of the file, so that it is the same file each time
@@ -57,7 +57,7 @@ def _page(made: WordFile, document: Document) -> None:
     for language in made.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     foot = paper.footer.paragraphs[0]
-    foot.add_run(f"{document.council}. {document.subtitle}. Page ").font.size = Pt(8.5)
+    foot.add_run(held(f"{document.council}. {document.subtitle}. Page ")).font.size = Pt(8.5)
     for piece in page_number():
         foot._p.append(piece)  # noqa: SLF001 - the library has no fields
 
@@ -65,22 +65,23 @@ def _page(made: WordFile, document: Document) -> None:
 def _properties(made: WordFile, document: Document) -> None:
     day = datetime.combine(document.day, time.min, tzinfo=UTC).replace(tzinfo=None)
     told = made.core_properties
-    told.title, told.subject = f"{document.title}, {document.subtitle}"[:255], document.subtitle[:255]
-    told.author = told.last_modified_by = document.council[:255]
+    told.title = held(f"{document.title}, {document.subtitle}")[:255]
+    told.subject = held(document.subtitle)[:255]
+    told.author = told.last_modified_by = held(document.council)[:255]
     told.created = told.modified = day
     told.language, told.comments, told.keywords = "en-GB", "", ""
 
 
 def _top(made: WordFile, document: Document) -> None:
-    made.add_paragraph(document.council).runs[0].bold = True
-    made.add_paragraph(document.title, style="Title")
-    made.add_paragraph(document.subtitle)
+    made.add_paragraph(held(document.council)).runs[0].bold = True
+    made.add_paragraph(held(document.title), style="Title")
+    made.add_paragraph(held(document.subtitle))
     if document.not_public:
-        made.add_paragraph(document.not_public).runs[0].bold = True
+        made.add_paragraph(held(document.not_public)).runs[0].bold = True
     for label, value in document.fields:
         line = made.add_paragraph()
-        line.add_run(f"{label}: ").bold = True
-        line.add_run(value)
+        line.add_run(held(f"{label}: ")).bold = True
+        line.add_run(held(value))
     if len(document.sections) >= CONTENTS_FROM:
         for piece in contents([section.heading for section in document.sections]):
             made.element.body.insert_element_before(piece, "w:sectPr")
@@ -88,14 +89,14 @@ def _top(made: WordFile, document: Document) -> None:
 
 
 def _section(made: WordFile, section: Section, number: int) -> None:
-    heading = made.add_heading(section.heading, level=1)
+    heading = made.add_heading(held(section.heading), level=1)
     begin, end = bookmark(number)
     heading._p.insert(1 if heading._p.pPr is not None else 0, begin)  # noqa: SLF001 - the library has no bookmarks
     heading._p.append(end)  # noqa: SLF001
     pictures = count(100 * number)
     for block in section.blocks:
         if isinstance(block, Paragraph):
-            made.add_paragraph(block.words)
+            made.add_paragraph(held(block.words))
         elif isinstance(block, Chart):
             _chart(made, block, next(pictures))
         else:
@@ -103,16 +104,16 @@ def _section(made: WordFile, section: Section, number: int) -> None:
 
 
 def _chart(made: WordFile, chart: Chart, number: int) -> None:
-    made.add_heading(chart.title, level=2)
+    made.add_heading(held(chart.title), level=2)
     made.add_picture(BytesIO(chart_png(chart)), width=Mm(120))
     told = made.paragraphs[-1]._p.find(f".//{qn('wp:docPr')}")  # noqa: SLF001
     told.set("id", str(number))
-    told.set("name", chart.title)
-    told.set("descr", chart.words)
+    told.set("name", held(chart.title))
+    told.set("descr", held(chart.words))
 
 
 def _table(made: WordFile, table: Table) -> None:
-    made.add_heading(table.name, level=2)
+    made.add_heading(held(table.name), level=2)
     numbers = {column.printed for column in table.columns if column.style is Style.NUMBER}
     rows = [lines_of(table, row) for row in table.rows]
     xml = table_xml(table.name, table.heads, table.shares, rows, numbers)

@@ -21,7 +21,12 @@ LINE = "<w:tcBorders><w:bottom w:val='single' w:sz='{}' w:color='{}'/></w:tcBord
 
 def clean(words: str) -> str:
     """Take out what XML cannot hold, and escape what it would read."""
-    return escape(FORBIDDEN.sub("", words))
+    return escape(held(words))
+
+
+def held(words: str) -> str:
+    """Take out what XML cannot hold, for the library to escape."""
+    return FORBIDDEN.sub("", words)
 
 
 def table_xml(

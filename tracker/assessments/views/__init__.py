@@ -1,6 +1,7 @@
-"""Pages of the next assessment: what became of earlier recommendations, what is told again, judgements over time."""
+"""Pages of the next assessment: what became of earlier recommendations, judgements over time, the pack."""
 
 from tracker.assessments.views import areas, progress, series  # noqa: F401 - their routes
 from tracker.assessments.views.blueprint import blueprint
+from tracker.assessments.views.packs import PACKER
 
-__all__ = ["blueprint"]
+__all__ = ["PACKER", "blueprint"]

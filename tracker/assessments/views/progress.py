@@ -29,9 +29,8 @@ def index() -> ResponseReturnValue:
     wrong = _wrong(series, earlier, later) if asked else ""
     if asked and not wrong:
         return redirect(url_for("assessments.compared", earlier_id=earlier, later_id=later))
-    page = render_template(
-        "assessments/index.html", rows=rows, series=series, earlier=earlier, later=later, wrong=wrong
-    )
+    chosen = {"earlier": earlier, "later": later, "wrong": wrong}
+    page = render_template("assessments/index.html", rows=rows, series=series, may_plan=me().role in PLANNERS, **chosen)
     return page, 400 if wrong else 200
 
 
