@@ -86,8 +86,8 @@ def hand_over(
         now=now,
         given={"note": note},
         verb="handed_over",
-        before={"owner": action.owner.name, "lead": action.lead.name} | {name: asdict(kept)[name] for name in changed},
-        after={"owner": owner.name, "lead": lead.name} | {name: asdict(goes)[name] for name in changed},
+        before=_told(action.owner, action.lead) | {name: asdict(kept)[name] for name in changed},
+        after=_told(owner, lead) | {name: asdict(goes)[name] for name in changed},
         note=note.strip(),
     )
     action.owner, action.lead = owner, lead
@@ -112,3 +112,8 @@ def hand_over_many(
     for action in owned:
         hand_over(session, action, owner=to, lead=action.lead, note=note, by=by, now=now)
     return len(owned)
+
+
+def _told(owner: Person, lead: Person) -> dict[str, object]:
+    """Say whose hands these are as the history keeps it: by name for who reads it, by id for how things stood."""
+    return {"owner": owner.name, "lead": lead.name, "owner_id": owner.id, "lead_id": lead.id}

@@ -61,6 +61,7 @@ def look_again(
     still = outcome is HoldingOutcome.HOLDING
     chosen, upheld = Move.HOLD if still else Move.NOT_HOLDING, decisions.claim(session, check.claim_id)
     move(chosen, now=action.delivery, parts=parts_of(by, action, upheld), given={"finding": finding})
+    before: dict[str, object] = {"response": action.response, "claimed_on": action.claimed_on}
     if not still:
         take_back(action)
     moving.make(
@@ -73,6 +74,8 @@ def look_again(
         given={"finding": finding},
         note=finding.strip(),
         asked=upheld,
+        before=None if still else before,
+        after=None if still else {"response": action.response, "claimed_on": None},
     )
     check.outcome, check.checked_by_id, check.checked_at, check.finding = outcome, by.id, now, finding.strip()
     if not still:

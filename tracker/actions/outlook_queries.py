@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.actions.as_at import Stood, end_of
 from tracker.actions.outlook import (
     OFTEN_MOVED,
     QUIET_DAYS,
@@ -17,16 +18,27 @@ from tracker.actions.outlook import (
     Step,
     outlook,
 )
+from tracker.actions.past import Undone, silent_then, steps_then
 from tracker.actions.queries import Moved, is_open, moved
 from tracker.clock import LONDON, london_date
 from tracker.models import Action, Body, Contribution, Extension, Milestone
 from tracker.terms import ContributionStatus, Decision, Delivery, Outlook
 
 
-def outlooks(session: Session, actions: Sequence[Action], today: date) -> dict[int, Judged]:
-    """Return the computed outlook of each action that has one, by its id."""
+def outlooks(
+    session: Session, actions: Sequence[Action | Stood], today: date, *, undone: Undone | None = None
+) -> dict[int, Judged]:
+    """Return the computed outlook of each action that has one, by its id.
+
+    Of a past day the actions are given as they stood, with what has been ``undone`` since.
+    """
     ids = [action.id for action in actions]
-    steps, silent, times = _steps(session, ids), _silent(session, ids), moved(session, ids)
+    if undone is None:
+        steps, silent, times = _steps(session, ids), _silent(session, ids), moved(session, ids)
+    else:
+        cut = end_of(today)
+        steps = _steps_then(_steps(session, ids), undone)
+        silent, times = silent_then(session, ids, undone, cut), moved(session, ids, cut=cut)
     judged = {
         action.id: outlook(
             _signs(action, today, steps.get(action.id, ()), silent.get(action.id, ()), times.get(action.id, Moved()))
@@ -78,7 +90,7 @@ def _computed(today: date) -> ColumnElement[str]:
     )
 
 
-def _signs(action: Action, today: date, steps: Iterable[Step], silent: Iterable[str], times: Moved) -> Signs:
+def _signs(action: Action | Stood, today: date, steps: Iterable[Step], silent: Iterable[str], times: Moved) -> Signs:
     return Signs(
         delivery=action.delivery,
         due=action.current_due_date,
@@ -125,6 +137,12 @@ def _steps(session: Session, ids: Collection[int]) -> dict[int, list[Step]]:
     for row in rows:
         found.setdefault(row.action_id, []).append(Step(row.title, row.due_date, row.done_on is not None))
     return found
+
+
+def _steps_then(now: dict[int, list[Step]], undone: Undone) -> dict[int, list[Step]]:
+    """Take back what has become of the steps since."""
+    changed = {key: steps_then(now.get(key, []), changes) for key, changes in undone.steps.items()}
+    return now | changed
 
 
 def _silent(session: Session, ids: Collection[int]) -> dict[int, list[str]]:

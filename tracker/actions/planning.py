@@ -31,6 +31,7 @@ def add_step(session: Session, action: Action, *, title: str, due: date, by: Per
         by=by,
         now=now,
         verb="step_added",
+        after=_told(title.strip(), due, None),
     )
     step = Milestone(council_id=action.council_id, action_id=action.id, title=title.strip(), due_date=due)
     session.add(step)
@@ -45,6 +46,7 @@ def mark_step(session: Session, action: Action, step: Milestone, *, done: bool, 
     step = _still_there(session, action, step)
     if (step.done_on is not None) is done:
         raise MoveNotAllowed("Somebody has noted this step already.")
+    done_on = london_date(now) if done else None
     moving.make(
         session,
         action,
@@ -53,8 +55,10 @@ def mark_step(session: Session, action: Action, step: Milestone, *, done: bool, 
         by=by,
         now=now,
         verb="step_done" if done else "step_not_done",
+        before=_told(step.title, step.due_date, step.done_on),
+        after=_told(step.title, step.due_date, done_on),
     )
-    step.done_on = london_date(now) if done else None
+    step.done_on = done_on
 
 
 def remove_step(session: Session, action: Action, step: Milestone, *, by: Person, now: datetime) -> None:
@@ -69,6 +73,7 @@ def remove_step(session: Session, action: Action, step: Milestone, *, by: Person
         by=by,
         now=now,
         verb="step_removed",
+        before=_told(step.title, step.due_date, step.done_on),
     )
     session.delete(step)
     session.flush()
@@ -84,6 +89,11 @@ def check_within(action: Action, day: date, now: datetime) -> None:
         raise InvalidValue(f"Enter a date no later than {format_date(latest)}, when the action is due.", field="due")
     if day > london_date(now) + LONGEST_AHEAD:
         raise InvalidValue("Enter a date within the next two years.", field="due")
+
+
+def _told(title: str, due: date, done_on: date | None) -> dict[str, object]:
+    """Say a step as the history keeps it, so that it can be told how things stood on an earlier day."""
+    return {"step": title, "due_date": due, "done_on": done_on}
 
 
 def _still_there(session: Session, action: Action, step: Milestone) -> Milestone:

@@ -31,13 +31,18 @@ class Standing:
         return self.timeliness in LATE
 
     @property
+    def is_done(self) -> bool:
+        """Whether it is completed and checked."""
+        return self.timeliness in (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE)
+
+    @property
     def tone(self) -> str:
         """The look of its card: late, soon, done or nothing."""
         if self.is_late:
             return "late"
         if self.timeliness in (Timeliness.DUE_SOON, Timeliness.DUE_TODAY):
             return "soon"
-        return "done" if self.timeliness in (Timeliness.DONE_ON_TIME, Timeliness.DONE_LATE) else ""
+        return "done" if self.is_done else ""
 
     @property
     def moved_words(self) -> str:

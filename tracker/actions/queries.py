@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from typing import Self
 
-from sqlalchemy import ColumnElement, and_, case, func, inspect, select
+from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.errors import NotFound
@@ -23,7 +23,7 @@ from tracker.models import (
     ReportSource,
     Update,
 )
-from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Decision, Delivery
+from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Decision
 
 PAGE = 25
 
@@ -40,17 +40,6 @@ class Moved:
         return replace(self, times=self.times + 1, days=self.days + (after - before).days)
 
 
-@dataclass(frozen=True)
-class ReportProgress:
-    """A report with how its plan stands."""
-
-    report: Report
-    actions: int
-    done: int
-    late: int
-    closed: int  # not completed
-
-
 def is_open() -> ColumnElement[bool]:
     """Match actions that are still to be done or checked."""
     return Action.delivery.in_(sorted(OPEN_DELIVERY))
@@ -59,6 +48,12 @@ def is_open() -> ColumnElement[bool]:
 def is_overdue(today: date) -> ColumnElement[bool]:
     """Match what ``timeliness`` calls late: open, and past its original due date."""
     return and_(is_open(), Action.original_due_date < today)
+
+
+def agreed_before(cut: datetime | None) -> ColumnElement[bool]:
+    """Match the extensions that had been agreed by a moment; every agreed one where none is given."""
+    agreed = Extension.outcome == Decision.AGREED
+    return agreed if cut is None else and_(agreed, or_(Extension.decided_at.is_(None), Extension.decided_at < cut))
 
 
 def action(session: Session, reference: str) -> Action:
@@ -184,25 +179,11 @@ def actions_of_report(session: Session, report: Report) -> list[Action]:
     )
 
 
-def reports_with_progress(session: Session, *, today: date) -> list[ReportProgress]:
-    """Return every report, newest first, with how many of its actions are done, late, and closed, not completed."""
-    done = case((Action.delivery.in_(sorted(DONE_DELIVERY)), 1))
-    late = case((is_overdue(today), 1))
-    closed = case((Action.delivery == Delivery.CLOSED_NOT_COMPLETED, 1))
-    rows = session.execute(
-        select(Report, func.count(Action.id), func.count(done), func.count(late), func.count(closed))
-        .outerjoin(Action, Action.report_id == Report.id)
-        .group_by(Report.id)
-        .order_by(Report.published.desc().nulls_last(), Report.id.desc())
-    )
-    return [ReportProgress(*row) for row in rows]
-
-
-def moved(session: Session, action_ids: Collection[int]) -> dict[int, Moved]:
-    """Return how often and how far each action's date was moved; what never moved is not in it."""
+def moved(session: Session, action_ids: Collection[int], *, cut: datetime | None = None) -> dict[int, Moved]:
+    """Return how often and how far each action's date was moved, by a moment; what never moved is not in it."""
     agreed = session.execute(
         select(Extension.action_id, Extension.from_date, Extension.to_date).where(
-            Extension.action_id.in_(action_ids), Extension.outcome == Decision.AGREED
+            Extension.action_id.in_(action_ids), agreed_before(cut)
         )
     )
     found: dict[int, Moved] = {}
@@ -218,9 +199,11 @@ def moved_by(extensions: Iterable[Extension]) -> Moved:
     return reduce(lambda so_far, asked: so_far.again(asked.from_date, asked.to_date), agreed, Moved())
 
 
-def last_updates(session: Session, action_ids: Collection[int]) -> dict[int, Update]:
-    """Return the latest update of each action."""
+def last_updates(session: Session, action_ids: Collection[int], *, cut: datetime | None = None) -> dict[int, Update]:
+    """Return the latest update of each action, by a moment where one is given."""
     newest = select(func.max(Update.id)).where(Update.action_id.in_(action_ids)).group_by(Update.action_id)
+    if cut is not None:
+        newest = newest.where(Update.at < cut)
     updates = session.scalars(select(Update).where(Update.id.in_(newest)).options(joinedload(Update.person)))
     return {update.action_id: update for update in updates}
 

@@ -166,7 +166,7 @@ def reopen(session: Session, action: Action, *, reason: str, by: Person, now: da
     """Open a closed action again; its first date and its whole history stay."""
     queries.hold(session, action)
     move(Move.REOPEN, now=action.delivery, parts=parts_of(by, action), given={"reason": reason})
-    before = action.response
+    before: dict[str, object] = {"response": action.response, "claimed_on": action.claimed_on}
     take_back(action)
     moving.make(
         session,
@@ -177,8 +177,8 @@ def reopen(session: Session, action: Action, *, reason: str, by: Person, now: da
         now=now,
         given={"reason": reason},
         note=reason.strip(),
-        before={"response": before},
-        after={"response": action.response},
+        before=before,
+        after={"response": action.response, "claimed_on": None},
     )
     holding.end_checks(session, action, now=now)
 

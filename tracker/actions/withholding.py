@@ -7,7 +7,7 @@ has not left, is cancelled with its reminders; the next morning's says the rest 
 from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select, update
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, ContributionReminder, Message, Reminder
+from tracker.models import TOLD_BY_MAIL, Action, ContributionReminder, Message
 from tracker.models.reminder import UNFINISHED
 from tracker.terms import Marking, MessageStatus
 
@@ -18,10 +18,10 @@ HIDDEN = ("not for email", "this action is not for email")  # what stands behind
 def withhold_mails(session: Session, action: Action) -> None:
     """Cancel the mails that have not left and say more of an action than its reference."""
     naming = select(Message.id).where(Message.council_id == action.council_id, UNFINISHED, _names(action.reference))
-    ids = list(session.scalars(naming))
+    ids = list(session.scalars(naming.order_by(Message.id).with_for_update()))  # mails before rows, as the sweep does
     if not ids:
         return
-    for told in (Reminder, ContributionReminder):  # what they stood for is due again
+    for told in (*TOLD_BY_MAIL, ContributionReminder):  # what they stood for is due again
         session.execute(delete(told).where(told.message_id.in_(ids)))
     ended = {"status": MessageStatus.CANCELLED, "last_error": WHY, "lease_token": None, "lease_until": None}
     session.execute(

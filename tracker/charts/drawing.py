@@ -21,6 +21,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates" / "charts"
 FONT = "Arial, Helvetica, sans-serif"  # documents pass the font they carry
 WIDTH = 400
 LETTERS = 48  # letters of a label that fit on one line
+SHORT_LABEL = 8  # letters under a point of a line: a year, or a month with its year
 LINE, BAR, GAP = 18, 18, 14  # heights of a line of text, a bar, and the space under it
 BARS = 330  # the longest bar; its number stands behind it
 TONES = ("#0f7a52", "#9fc5e8", "#a32a1c", "#8c8f91")  # they differ in lightness too, for a copy in black and white
@@ -142,11 +143,12 @@ def line_chart(
         ]
         for one in range(len(series))
     ]
+    most = 4 if max((len(label) for label, _ in points), default=0) <= SHORT_LABEL else 3
     grid = [(bottom - (bottom - top) * share / 2, highest * share / 2) for share in range(3)]
     return draw(
         "lines.svg", title=title, desc=desc, font=font, height=240,
         series=[(*key, points) for key, points in zip(_keys(series, LINES), lines, strict=True)],
-        labels=_thinned(xs, [label for label, _ in points], most=4), grid=grid, left=left, right=right,
+        labels=_thinned(xs, [label for label, _ in points], most=most), grid=grid, left=left, right=right,
     )  # fmt: skip
 
 

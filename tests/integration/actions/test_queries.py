@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_action, make_claim, make_council, make_person, make_report, make_update
-from tracker.actions import decisions, queries
+from tracker.actions import decisions, plans, queries
 from tracker.actions.timeliness import ages, timeliness
 from tracker.errors import NotFound
 from tracker.models import Action, Council
@@ -86,7 +86,7 @@ def test_reports_are_newest_first_with_how_their_plans_stand(session: Session, c
         (Delivery.IN_PROGRESS, -1), (Delivery.AWAITING_CHECK, 0),
     ):  # fmt: skip
         make_action(session, council, report=plan, delivery=delivery, due=TODAY + timedelta(days=days))
-    found = queries.reports_with_progress(session, today=TODAY)
+    found = plans.reports_with_progress(session, today=TODAY)
     assert [row.report for row in found] == [newest, plan, undated]
     assert [(row.actions, row.done, row.late) for row in found] == [(0, 0, 0), (5, 2, 1), (0, 0, 0)]
     assert len(queries.actions_of_report(session, plan)) == 5

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.factories import make_action, make_council, make_meeting, make_person, make_question, make_update
+from tests.factories import make_action, make_council, make_meeting, make_person, make_update
 from tracker.actions import extensions, services
 from tracker.adapters.files import Files
 from tracker.clock import FixedClock
@@ -19,9 +19,8 @@ from tracker.scrutiny.document import Document
 from tracker.scrutiny.frozen import plain
 from tracker.scrutiny.making import LEASE, MOST_TRIES, STOPPED, Desk, make_waiting
 from tracker.scrutiny.questioning import answer, ask
-from tracker.scrutiny.questions import due_to_be_reminded
 from tracker.scrutiny.rendering import render
-from tracker.terms import CloseReason, Delivery, DocumentForm, DocumentPart, DocumentStatus, Marking, Role, Stage
+from tracker.terms import CloseReason, Delivery, DocumentForm, DocumentPart, DocumentStatus, Marking, Role
 
 TODAY = date(2026, 11, 23)
 BEFORE, NEXT = date(2026, 10, 1), date(2026, 12, 1)
@@ -292,27 +291,6 @@ def test_a_question_goes_to_the_owner_and_is_due_before_the_agenda(
     answer(session, asked, "Soon.", by=action.owner, now=moment(TODAY))
     with pytest.raises(MoveNotAllowed, match="answered already"):
         answer(session, asked, "Later.", by=lead, now=moment(TODAY))
-
-
-@pytest.mark.parametrize(
-    ("today", "stage", "about"),
-    [
-        (date(2026, 11, 23), None, None),
-        (date(2026, 11, 24), Stage.BEFORE, date(2026, 11, 24)),
-        (date(2026, 11, 28), Stage.BEFORE, date(2026, 11, 24)),
-        (date(2026, 11, 30), Stage.BEFORE, date(2026, 11, 30)),
-        (date(2026, 12, 1), Stage.ON_THE_DAY, date(2026, 12, 1)),
-        (date(2026, 12, 7), Stage.ON_THE_DAY, date(2026, 12, 1)),
-        (date(2026, 12, 8), Stage.WHILE_LATE, date(2026, 12, 8)),
-        (date(2026, 12, 20), Stage.WHILE_LATE, date(2026, 12, 15)),
-    ],
-)
-def test_whom_to_remind_of_a_question_is_one_key_a_stage(
-    session: Session, council: Council, today: date, stage: Stage | None, about: date | None
-) -> None:
-    make_question(session, make_action(session, council), due_on=date(2026, 12, 1))
-    due = due_to_be_reminded(session, today=today, before=(7, 1), late_every=7)
-    assert [(one.stage, one.about_date) for one in due] == ([(stage, about)] if stage else [])
 
 
 def test_a_meeting_that_a_report_or_a_question_hangs_on_stays(

@@ -92,6 +92,12 @@ def test_labels_are_thinned_so_that_they_do_not_touch_and_the_last_is_kept() -> 
     assert words_of(charts.line_chart([], title="t", desc="d"))[:2] == ["Open", "Late"]
 
 
+def test_whole_dates_need_more_room_than_years() -> None:
+    points = [(f"{day} Oct 2026", (1, 1)) for day in (10, 12, 14, 16)]
+    svg = charts.line_chart(points, title="t", desc="d")
+    assert [word for word in words_of(svg) if word.endswith("2026")] == ["12 Oct 2026", "16 Oct 2026"]
+
+
 def test_the_best_grade_is_at_the_top_and_a_gap_is_said() -> None:
     svg = charts.judgement_grid([("Health", (0, None, 3))], reports=["2009", "2012", "2014"], title="t", desc="d")
     worst, best = [float(e.get("cy")) for e in root_of(svg).iter(f"{SVG}circle")]

@@ -32,6 +32,7 @@ from tracker.models import (
     Service,
     Update,
 )
+from tracker.reports import series
 from tracker.reports.queries import codes, hold
 from tracker.reports.services import free_code
 from tracker.terms import (
@@ -49,6 +50,7 @@ from tracker.terms import (
 )
 from tracker.wording import plural
 
+COMPARED = 300  # rows that are compared with the other reports at once; longer plans when somebody asks for it
 CLAIMED = "Completed by the tracker that was imported."
 REASON = "Agreed before the import."
 SAFEGUARD = "Not said in the tracker that was imported."
@@ -96,12 +98,19 @@ class _Import:
         self.session.flush()  # what hangs on them needs their ids
         for action, row in zip(actions, rows, strict=True):
             self.session.add_all(self._further(action, row))
+        self._compare(points)
         self.session.flush()  # the history is written last, so that the chain is held as short as can be
         told = f"imported {plural(len(rows), 'action')} from {self.filename}"
         changes = [audit.Change(self.report, "imported", told)]
         changes += [self._change(action, row) for action, row in zip(actions, rows, strict=True)]
         audit.comes_in_by(self.session, How.IMPORT)
         audit.record_many(self.session, self.by.council_id, changes, by=self.by, at=self.now)
+
+    def _compare(self, points: Sequence[ActionPoint]) -> None:
+        """Suggest what the plan tells again of earlier reports, and what later ones here tell again of it."""
+        if len(points) <= COMPARED:
+            series.suggest_for(self.session, self.report, points)
+            series.suggest_after(self.session, self.report)
 
     def _point(self, place: int, row: Planned) -> ActionPoint:
         return ActionPoint(

@@ -56,7 +56,8 @@ def headings(fields: Sequence[Field]) -> list[str]:
 
 def fields_of(columns: Sequence[Column], today: date) -> list[Field]:
     """Return the columns of the file: those every file has, then the others that were chosen."""
-    return [*_usual(today), *(field for column in columns if (field := _further(column, today)))]
+    further = _further(today)
+    return [*_usual(today), *(further[column] for column in columns if column in further)]
 
 
 def lines(
@@ -116,8 +117,8 @@ def _usual(today: date) -> list[Field]:
     ]
 
 
-def _further(column: Column, today: date) -> Field | None:
-    """Return the field of a column that not every file has."""
+def _further(today: date) -> dict[Column, Field]:
+    """Return the fields of the columns that not every file has."""
     reads: dict[Column, tuple[ColumnElement[Any], Callable[[Any], Value]]] = {
         Column.STATUS: (Action.delivery.expression, _label),
         Column.LEAD: (Lead.name.expression, str),
@@ -132,10 +133,7 @@ def _further(column: Column, today: date) -> Field | None:
         Column.LIMIT: (ActionPoint.limit_words.expression, _text),
         Column.OUTLOOK: (_outlook(today), _text),
     }
-    if column not in reads:
-        return None
-    found, written = reads[column]
-    return Field(column.label, found, written=written)
+    return {column: Field(column.label, found, written=written) for column, (found, written) in reads.items()}
 
 
 def _text(value: str | None) -> str:

@@ -1,6 +1,6 @@
 """One page of a list, and how much there is: a fixed number of statements, whatever is narrowed and in any order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -84,13 +84,19 @@ def counts(session: Session, shown: Shown, *, council: Council, today: date) -> 
     return Counts(total, _late_by_age(session, narrowed, today))
 
 
+def late_in(dues: Iterable[tuple[date, int]], today: date) -> dict[Timeliness, int]:
+    """Count what is late by age, from original due dates that have passed and how many are open of each."""
+    found = dict.fromkeys(LATE, 0)
+    for due, number in dues:
+        found[timeliness(Delivery.IN_PROGRESS, due, today, claimed_on=None)] += number
+    return found
+
+
 def _late_by_age(session: Session, narrowed: Sequence[ColumnElement[bool]], today: date) -> dict[Timeliness, int]:
     """Count what is late by age. By the day in the database, which an index answers, and by band here."""
     late = select(Action.original_due_date, func.count()).where(*narrowed, is_open(), Action.original_due_date < today)
-    found = dict.fromkeys(LATE, 0)
-    for due, number in session.execute(late.group_by(Action.original_due_date)):
-        found[timeliness(Delivery.IN_PROGRESS, due, today, claimed_on=None)] += number
-    return found
+    rows = session.execute(late.group_by(Action.original_due_date))
+    return late_in(((due, number) for due, number in rows), today)
 
 
 def _rows(
@@ -110,7 +116,7 @@ def _rows(
         question = question.where(past(shown.order, mark, backwards=backwards))
     question = sorted_by(question, shown.order, backwards=backwards).limit(PAGE + 1)
     found = session.execute(question).all()
-    loading = select(Action).where(Action.id.in_([row[0] for row in found])).options(*_shown_with(shown.columns))
+    loading = select(Action).where(Action.id.in_([row[0] for row in found])).options(*shown_with(shown.columns))
     actions = {action.id: action for action in session.scalars(loading)} if found else {}
     return [(actions[row[0]], *row[1:]) for row in found]
 
@@ -124,7 +130,7 @@ def _page(rows: Sequence[Any], *, earlier: bool, later: bool) -> Page:
     )
 
 
-def _shown_with(columns: Sequence[Column]) -> list[Any]:
+def shown_with(columns: Sequence[Column]) -> list[Any]:
     """Load with the actions what the columns show, and no more of it than its name."""
     people = {Column.OWNER: Action.owner, Column.LEAD: Action.lead}
     others: dict[Column, Any] = {

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.actions import queries
+from tracker.actions.as_at import Stood, end_of
 from tracker.actions.listing.shown import Column
 from tracker.actions.outlook_queries import outlooks
+from tracker.actions.past import Undone
 from tracker.actions.presenting import Standing, standings
 from tracker.clock import london_date
 from tracker.models import Action, Body, Contribution, Council, Update
@@ -47,16 +49,22 @@ class _Beside:
 
 
 def rows_of(
-    session: Session, actions: Sequence[Action], columns: Sequence[Column], *, council: Council, today: date
+    session: Session,
+    actions: Sequence[Action],
+    columns: Sequence[Column],
+    *,
+    council: Council,
+    today: date,
+    undone: Undone | None = None,
 ) -> list[Row]:
-    """Return the rows of a page."""
-    ids = [action.id for action in actions]
-    moved = queries.moved(session, ids) if Column.DUE in columns and ids else {}
+    """Return the rows of a page. Of a past day the actions are as they stood, with what was ``undone`` since."""
+    ids, cut = [action.id for action in actions], end_of(today) if undone else None
+    moved = queries.moved(session, ids, cut=cut) if Column.DUE in columns and ids else {}
     found = standings(actions, today, due_soon_days=council.due_soon_days, moved=moved)
     beside = _Beside(
-        outlooks=_outlooks(session, actions, today) if Column.OUTLOOK in columns else {},
-        bodies=_bodies(session, ids) if Column.BODIES in columns else {},
-        updates=queries.last_updates(session, ids) if Column.UPDATED in columns else {},
+        outlooks=outlooks_that_count(session, actions, today, undone) if Column.OUTLOOK in columns else {},
+        bodies=bodies_of(session, ids) if Column.BODIES in columns else {},
+        updates=queries.last_updates(session, ids, cut=cut) if Column.UPDATED in columns else {},
     )
     return [Row(standing.action, tuple(CELLS[column](standing, beside) for column in columns)) for standing in found]
 
@@ -135,15 +143,18 @@ CELLS: dict[Column, Callable[[Standing, _Beside], Cell]] = {
 }
 
 
-def _outlooks(session: Session, actions: Sequence[Action], today: date) -> dict[int, Outlook]:
+def outlooks_that_count(
+    session: Session, actions: Sequence[Action | Stood], today: date, undone: Undone | None = None
+) -> dict[int, Outlook]:
     """Return each action's outlook: somebody's own judgement where one stands, else the computed one."""
-    computed = outlooks(session, actions, today)
+    computed = outlooks(session, actions, today, undone=undone)
     return {
         action.id: action.outlook_override or computed[action.id].outlook for action in actions if action.id in computed
     }
 
 
-def _bodies(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+def bodies_of(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return, by action, the names of the bodies that have a line of it."""
     rows = session.execute(
         select(Contribution.action_id, Body.name)
         .join(Contribution.body)

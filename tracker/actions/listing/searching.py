@@ -8,6 +8,7 @@ or a file's name. Word endings do not count, and of the last word the beginning 
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,20 +16,24 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     Select,
+    and_,
     any_,
     cast,
     column,
+    exists,
     false,
     func,
     intersect,
     literal_column,
+    not_,
     select,
     table,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
-from tracker.models import Action, SearchText
+from tracker.models import Action, Claim, Evidence, SearchText, Update
+from tracker.models.searching import CLAIM, FILE, UPDATE
 
 MOST_WORDS, LONGEST_WORD = 20, 60
 SHORTEST_BEGINNING = 2  # letters: the beginning "a" would match nearly everything
@@ -81,15 +86,30 @@ def newest_first(session: Session) -> ColumnElement[int]:
     return INDEX.c.rowid.desc() if _sqlite(session) else (SearchText.id + 0).desc()
 
 
-def said_of(session: Session, typed: str, council_id: int) -> ColumnElement[bool]:
-    """Match the actions of which every word that was typed is said somewhere. Without a word it matches none."""
+def said_of(session: Session, typed: str, council_id: int, *, cut: datetime | None = None) -> ColumnElement[bool]:
+    """Match the actions of which every word that was typed is said somewhere. Without a word it matches none.
+
+    ``cut``: only what had been said by a moment; of titles and success tests there are only those of today.
+    """
     words = words_of(typed)
     if not words:
         return false()
     *whole, last = words
     each = [Asked((word,), begun=False) for word in dict.fromkeys(whole)] + [Asked((last,))]
     found = [pieces(session, one, council_id).add_columns(SearchText.action_id) for one in each]
+    if cut is not None:
+        found = [question.where(*_said_before(cut)) for question in found]
     return among(session, intersect(*found) if len(found) > 1 else found[0])
+
+
+def _said_before(cut: datetime) -> list[ColumnElement[bool]]:
+    moments: tuple[tuple[str, Any, Any], ...] = (
+        (UPDATE, Update.id, Update.at), (CLAIM, Claim.id, Claim.claimed_at), (FILE, Evidence.id, Evidence.added_at),
+    )  # fmt: skip
+    return [
+        not_(and_(SearchText.source == source, exists().where(key == SearchText.source_id, at >= cut)))
+        for source, key, at in moments
+    ]
 
 
 def said_in_one_piece(session: Session, words: list[str], council_id: int) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import queries as accounts
-from tracker.actions import queries
+from tracker.actions import plans
 from tracker.actions.importing import drafts
 from tracker.actions.importing.checking import CHOICES, OWNER, STATUS, Checked
 from tracker.actions.importing.columns import Field, missing
@@ -153,7 +153,7 @@ def import_cancel() -> ResponseReturnValue:
 def _with_reports(form: ImportForm) -> ImportForm:
     confirmed = [
         (str(row.report.id), f"{row.report.code}: {row.report.title}")
-        for row in queries.reports_with_progress(db(), today=now().date())
+        for row in plans.reports_with_progress(db(), today=now().date())
         if row.report.status is ReportStatus.CONFIRMED
     ]
     form.report.choices = choices([("", "Choose a report"), (NEW, "A new report"), *confirmed])

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.actions import assumed, decisions, orphans, queries, queue
+from tracker.actions import assumed, decisions, orphans, plans, queries, queue
 from tracker.actions.holding import EARLY_DAYS
 from tracker.actions.listing.filters import OPEN, Filters
 from tracker.actions.listing.pages import page_of
@@ -59,7 +59,7 @@ def my_actions() -> ResponseReturnValue:
 @allow_any(PLANNERS)
 def waiting_for_me() -> ResponseReturnValue:
     """Show a lead everything that waits for a decision, oldest first, then how their plan stands."""
-    reports = queries.reports_with_progress(db(), today=today())
+    reports = plans.reports_with_progress(db(), today=today())
     dates = queries.dates_assumed(db())
     claims, extensions = decisions.claims_waiting(db()), decisions.extensions_waiting(db())
     led = Shown(Filters(lead=me().id, age=LATE))
