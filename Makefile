@@ -64,8 +64,8 @@ coverage: setup  ## What the tests reach
 score: setup  ## Score the reader against the real reports, where they stand beside the repository
 	$(PYTHON) ../shared/tools/score_reading.py --docs ../shared/reports/docs --gold ../shared/reports/gold --command "$(BIN)/tracker read --json"
 
-soak: setup  ## The long forms: 10,000 schedules; reminders with kills and restarts; 500 broken files through the running service
-	TRACKER_TESTS_LONG=1 $(BIN)/python -m pytest tests/unit/reminders/test_all_stages.py
+soak: setup  ## The long forms: 10,000 schedules; 1,000 histories of past days; reminders with kills and restarts; 500 broken files through the running service
+	TRACKER_TESTS_LONG=1 $(BIN)/python -m pytest tests/unit/reminders/test_all_stages.py tests/integration/scrutiny/test_any_past_day.py
 	$(BIN)/python benchmarks/soak_reminders.py
 	$(BIN)/python benchmarks/soak_reminders.py --database postgresql
 	$(BIN)/python benchmarks/soak_reminders.py --part stops --database postgresql

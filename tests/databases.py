@@ -20,6 +20,7 @@ from tracker.db import make_engine
 from tracker.models import Base
 
 FAST_SERVER = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+MANY = 500  # rows of a table
 
 
 @contextlib.contextmanager
@@ -113,17 +114,25 @@ def postgres_database(server: str) -> Iterator[str]:
 def empty(address: str) -> None:
     """Take every row out of a PostgreSQL database (a test commits for real, so nothing can be rolled back).
 
-    Only tables that hold rows are touched: to truncate all fifty takes five times as long as most tests leave to do.
+    To truncate fifty tables takes five times as long as to delete the rows of a usual test, and a fiftieth of the time
+    where a test has made thousands.
     """
     tables = [table.name for table in Base.metadata.sorted_tables]
-    holding = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in tables)  # noqa: S608
-    counted = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL"
+    counted = " UNION ALL ".join(
+        f"(SELECT '{name}', count(*) FROM (SELECT 1 FROM {name} LIMIT {MANY}) AS first_rows)"  # noqa: S608 - our own tables
+        for name in tables
+    )
+    used = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL"
     engine = make_engine(address)
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order, history too
-        for name in connection.scalars(text(holding)).all():
-            connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own tables
-        for name in connection.scalars(text(counted)).all():
+        rows = {name: count for name, count in connection.execute(text(counted)) if count}
+        if max(rows.values(), default=0) == MANY:
+            connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
+        else:
+            for name in rows:
+                connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608
+        for name in connection.scalars(text(used)).all():
             connection.execute(text(f"ALTER SEQUENCE {name} RESTART"))
     engine.dispose()
 

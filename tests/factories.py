@@ -12,6 +12,7 @@ from tracker.models import (
     Body,
     Claim,
     Committee,
+    CommitteeReport,
     Contribution,
     ContributionReminder,
     Council,
@@ -386,6 +387,22 @@ def make_meeting(session: Session, council: Council, day: date, committee: Commi
     session.add(meeting)
     session.flush()
     return meeting
+
+
+def make_committee_report(session: Session, meeting: Meeting, by: Person, **values: object) -> CommitteeReport:
+    """Make a report to a meeting with nothing frozen in it: for who only asks that it is there."""
+    defaults: dict[str, object] = {
+        "as_at": meeting.day - timedelta(days=10),
+        "contents": {},
+        "contents_digest": "0",
+        "words": {},
+        "made_by_id": by.id,
+        "made_at": LONG_AGO,
+    }
+    report = CommitteeReport(council_id=meeting.council_id, meeting_id=meeting.id, **(defaults | values))
+    session.add(report)
+    session.flush()
+    return report
 
 
 def make_question(session: Session, action: Action, **values: object) -> Question:

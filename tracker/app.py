@@ -17,6 +17,7 @@ from tracker.action_points import views as action_points
 from tracker.actions import views as actions
 from tracker.adapters.files import Files
 from tracker.assessments import views as assessments
+from tracker.assessments.pack.making import PACKS
 from tracker.clock import Clock, SystemClock
 from tracker.config import Settings
 from tracker.db import make_engine, make_sessions
@@ -29,6 +30,7 @@ from tracker.reports.reader import BackgroundReader
 from tracker.scrutiny import making
 from tracker.scrutiny import views as scrutiny
 from tracker.scrutiny.maker import BackgroundMaker
+from tracker.scrutiny.telling import TELLERS
 from tracker.terms import Role
 from tracker.web import help as help_pages
 from tracker.web.access import SIGNED_IN, View, allow_any, init_access
@@ -75,6 +77,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
         Desk(sessions, wired.files, wired.clock, settings.reading_seconds)
     )
     app.extensions[scrutiny.MAKER] = BackgroundMaker(making.Desk(sessions, wired.files, wired.clock))
+    packing = making.Desk(sessions, wired.files, wired.clock, kinds=(PACKS,))  # apart: a large zip holds up no paper
+    app.extensions[assessments.PACKER] = BackgroundMaker(packing, "packing")
+    app.extensions[reminders.TELLERS] = TELLERS
     init_headers(app, settings)
     init_errors(app)
     forms = CSRFProtect(app)

@@ -1,6 +1,7 @@
 """What the scheduler does beside reminding. Loaded by ``jobs`` when the first of it is done."""
 
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,7 @@ from tracker.actions.pausing import review
 from tracker.actions.scanning import give_free, scan_waiting
 from tracker.adapters.files import Files
 from tracker.adapters.scanner import Scanner
+from tracker.assessments.pack.making import PACKS
 from tracker.clock import london_date
 from tracker.models import Pause, work_for_all
 from tracker.models.transactions import write_for
@@ -32,9 +34,9 @@ def read_reports(worker: "Worker") -> None:
 
 
 def make_documents(worker: "Worker") -> None:
-    """Make the documents of committee reports that no web process has made by now, or that one has left behind."""
+    """Make the documents and packs that no web process has made by now, or that one has left behind."""
     settings = worker.settings
-    desk = making.Desk(worker.sessions, Files(settings.files), worker.clock)
+    desk = making.Desk(worker.sessions, Files(settings.files), worker.clock, kinds=(making.PAPERS, PACKS))
     making.make_waiting(desk, waited=settings.reading_look_seconds / 2, stopping=worker.stopping.is_set)
 
 
@@ -62,7 +64,8 @@ def scan_files(worker: "Worker") -> None:
 
 
 def tidy(worker: "Worker") -> None:
-    """Forget the spreadsheets that were to be imported and were not, and old wrong attempts, a day after."""
+    """Forget, a day after, spreadsheets that were not imported, old wrong attempts, and unfinished files."""
     with write_for(worker.sessions) as session:
         forget_expired(session, worker.clock.now())
         forget_old_attempts(session, worker.clock.now())
+    Files(worker.settings.files).remove_unfinished(worker.clock.now() - timedelta(days=1))

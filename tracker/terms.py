@@ -293,6 +293,7 @@ class Stage(Term):
     DIRECTOR_TOLD = "director_told", "The director told"
     SILENT = "silent", "No update for some time"
     DECISION_WAITS = "decision_waits", "A decision has waited"
+    ANSWERED = "answered", "Their question answered"  # of a member's question only
 
 
 class PaperStatus(Term):
@@ -309,6 +310,14 @@ class DocumentForm(Term):
     WORD = "docx", "Word"
     EXCEL = "xlsx", "Excel"
     CSV = "csv", "CSV"
+
+
+class PackForm(Term):
+    """In which form the pack for an inspection can be had. Beside the document there is a zip of the evidence."""
+
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    ZIP = "zip", "Evidence (zip)"
 
 
 class DocumentPart(Term):
@@ -345,6 +354,7 @@ class MessageStatus(Term):
     FAILED = "failed", "Failed"  # refused for good, or tried too often
     BOUNCED = "bounced", "Came back"  # taken by the mail server, and returned later
     CANCELLED = "cancelled", "Not needed any more"  # nothing in it was still true when its turn came
+    TOLD_LATER = "told_later", "Told in a later mail"  # it had not left when the next morning's was written
 
 
 MAIL_LEFT = frozenset({MessageStatus.SENT, MessageStatus.DELIVERED})

@@ -13,6 +13,7 @@ from tests.factories import (
     make_action,
     make_body,
     make_claim,
+    make_committee_report,
     make_council,
     make_extension,
     make_holding_check,
@@ -36,18 +37,22 @@ from tracker.models import (
     ClosureDay,
     Committee,
     CommitteeDocument,
-    CommitteeReport,
     Contribution,
     Council,
     Evidence,
     HistoryEntry,
     HistoryHead,
     ImportDraft,
+    InspectionPack,
     LinkAnswer,
+    MailWeek,
     Meeting,
     Message,
+    PackFile,
+    PaperNotice,
     Person,
     Post,
+    PublicLink,
     Question,
     QuestionReminder,
     Reminder,
@@ -67,6 +72,7 @@ from tracker.terms import (
     LinkDecision,
     LinkKind,
     Outlook,
+    PackForm,
     PointDecision,
     Role,
     Stage,
@@ -188,18 +194,36 @@ def _meeting(case: Case, committee: Committee) -> Meeting:
 
 
 def _documents(case: Case) -> list[CommitteeDocument]:
-    report = CommitteeReport(
-        council_id=case.council.id, meeting_id=_meeting(case, _committee(case)).id, as_at=date(2026, 11, 20),
-        contents={}, contents_digest="0", words={}, made_by_id=case.owner.id, made_at=AT,
-    )  # fmt: skip
-    case.session.add(report)
-    case.session.flush()
+    report = make_committee_report(case.session, _meeting(case, _committee(case)), case.owner)
     return [
         CommitteeDocument(
             council_id=case.council.id, report_id=report.id, form=DocumentForm.PDF, of_version=1, asked_at=AT
         )
         for _ in range(2)
     ]
+
+
+def _paper_notices(case: Case) -> list[PaperNotice]:
+    report, message = make_committee_report(case.session, _meeting(case, _committee(case)), case.owner), case.message()
+    case.session.add(message)
+    case.session.flush()
+    told = {"council_id": case.council.id, "report_id": report.id, "person_id": case.owner.id}
+    return [PaperNotice(**told, message_id=message.id, created_at=AT) for _ in range(2)]
+
+
+def _packs(case: Case) -> list[InspectionPack]:
+    told = {"as_at": date(2026, 11, 20), "about": "All reports", "with_exempt": False, "made_by_id": case.owner.id}
+    own = {"council_id": case.council.id, "contents": {}, "contents_digest": "0", "made_at": AT}
+    return [InspectionPack(**told, **own) for _ in range(2)]
+
+
+def _pack_files(case: Case) -> list[PackFile]:
+    pack = _packs(case)[0]
+    case.session.add(pack)
+    case.session.flush()
+    return [
+        PackFile(council_id=case.council.id, pack_id=pack.id, form=PackForm.ZIP, asked_at=AT) for _ in range(2)
+    ]  # fmt: skip
 
 
 def _question(case: Case, **values: object) -> Question:
@@ -364,9 +388,20 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     "uq_committees_council_id_name": _twice(lambda c: Committee(council_id=c.council.id, name="Scrutiny")),
     "uq_meetings_council_id_committee_id_day": lambda c: [_meeting(c, committee=_committee(c)) for _ in range(2)],
     "uq_committee_documents_council_id_report_id_form_part": lambda c: c.session.add_all(_documents(c)),
+    "uq_inspection_packs_council_id_contents_digest": lambda c: c.session.add_all(_packs(c)),
+    "uq_pack_files_council_id_pack_id_form_part": lambda c: c.session.add_all(_pack_files(c)),
     "ck_questions_about_an_action_or_a_report": lambda c: c.session.add(_question(c, report_id=c.action.report_id)),
     "ck_questions_answered_with_words": lambda c: c.session.add(_question(c, answered_at=AT)),
     "uq_question_reminders_once": lambda c: c.session.add_all(_question_reminders(c)),
+    "uq_paper_notices_council_id_report_id_person_id": lambda c: c.session.add_all(_paper_notices(c)),
+    "uq_mail_weeks_council_id_week": _twice(
+        lambda c: MailWeek(council_id=c.council.id, week=date(2026, 11, 16), day=date(2026, 11, 16))
+    ),
+    "uq_public_links_token_digest": _twice(
+        lambda c: PublicLink(
+            council_id=c.council.id, token_digest="0", made_by_id=c.owner.id, made_at=AT, expires_at=AT
+        )
+    ),
     "uq_area_names_council_id_plain": _twice(
         lambda c: AreaName(council_id=c.council.id, name="Care", plain="care", common="Staying safe")
     ),

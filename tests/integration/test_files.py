@@ -2,9 +2,12 @@
 
 import hashlib
 import io
+import os
 import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -85,6 +88,44 @@ def test_a_file_can_be_removed_and_one_that_is_gone_is_no_fault(tmp_path: Path) 
     assert files.read(other.key) == b"another"
     with pytest.raises(NotFound):
         files.read(stored.key)
+
+
+def test_what_is_written_piece_by_piece_is_kept_whole_with_its_digest(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+
+    def write(into: BinaryIO) -> None:
+        with zipfile.ZipFile(into, "w") as archive:
+            archive.writestr("index.csv", "E1")
+
+    stored = files.keep_written(7, write)
+    data = files.path(stored.key).read_bytes()
+    assert (stored.media_type, stored.size) == ("application/zip", len(data))
+    assert stored.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_what_could_not_be_written_to_its_end_leaves_nothing(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+
+    def write(into: BinaryIO) -> None:
+        into.write(b"the beginning")
+        raise OSError("no space left")
+
+    with pytest.raises(OSError, match="no space left"):
+        files.keep_written(7, write)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_what_a_killed_process_was_writing_is_removed_when_it_is_old(tmp_path: Path) -> None:
+    files = Files(tmp_path)
+    kept = files.keep(7, b"proof")
+    old, new = tmp_path / "7" / "old.part", tmp_path / "7" / "new.part"
+    for path in (old, new):
+        path.write_bytes(b"the beginning")
+    before = datetime(2026, 11, 23, tzinfo=UTC)
+    os.utime(old, (before.timestamp() - 1, before.timestamp() - 1))
+    os.utime(new, (before.timestamp() + 1, before.timestamp() + 1))
+    assert files.remove_unfinished(before) == 1
+    assert (old.exists(), new.exists(), files.read(kept.key)) == (False, True, b"proof")
 
 
 def test_nothing_outside_the_folder_is_ever_removed(tmp_path: Path) -> None:

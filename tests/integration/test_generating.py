@@ -18,7 +18,7 @@ from tracker.errors import InvalidValue
 from tracker.models import Action, Claim, Council, Extension, HistoryEntry, Person, SearchText, Update, work_for
 from tracker.terms import LATE, Delivery, Timeliness
 
-SMALL = Size(actions=2400, councils=2, seed=7)
+SMALL = Size(actions=1200, councils=2, seed=7)
 TODAY = london_date(MONDAY_MORNING)
 
 
@@ -38,7 +38,7 @@ def everything(engine: Engine) -> dict[str, list[Any]]:
 
 def test_it_has_as_many_actions_and_councils_as_were_asked_for(made: Engine, session: Session) -> None:
     rows = session.execute(select(Action.council_id, func.count()).group_by(Action.council_id)).all()
-    assert [count for _council, count in rows] == [1200, 1200]
+    assert [count for _council, count in rows] == [600, 600]
 
 
 def test_the_history_of_every_council_is_whole(made: Engine, session: Session) -> None:

@@ -4,21 +4,22 @@ import shlex
 import sys
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
-from tests.factories import make_action, make_council, make_pause
+from tests.factories import make_action, make_council, make_pause, make_question
 from tracker import chores, jobs
 from tracker.actions import evidence
 from tracker.adapters.files import Files
 from tracker.adapters.mailer import MemoryMailer
 from tracker.clock import FixedClock
 from tracker.config import Settings
-from tracker.models import Action
-from tracker.terms import Delivery, Scan
+from tracker.models import Action, QuestionReminder
+from tracker.terms import Delivery, Scan, Stage
 
 MORNING = datetime(2026, 12, 20, 0, 30, tzinfo=UTC)
 
@@ -49,6 +50,23 @@ def test_a_pause_ends_on_its_review_date_once_however_often_it_is_looked(
         chores.end_pauses(worker)
     session.expire_all()
     assert (action.delivery, later.delivery) == (Delivery.IN_PROGRESS, Delivery.PAUSED)
+
+
+def test_the_scheduler_and_the_command_line_say_what_scrutiny_has_to_say(
+    worker: jobs.Worker, session: Session, action: Action
+) -> None:
+    monday = datetime(2026, 12, 21, 9, tzinfo=UTC)
+    for due in (date(2026, 12, 21), date(2026, 12, 22)):
+        make_question(session, action, due_on=due)
+    session.commit()
+    jobs.remind(replace(worker, clock=FixedClock(monday)))
+    jobs.run_once(worker.settings, monday + timedelta(days=1))
+    told = session.execute(select(QuestionReminder.stage, QuestionReminder.about_date).order_by(QuestionReminder.id))
+    assert [tuple(row) for row in told] == [
+        (Stage.ON_THE_DAY, date(2026, 12, 21)),
+        (Stage.BEFORE, date(2026, 12, 21)),
+        (Stage.ON_THE_DAY, date(2026, 12, 22)),
+    ]
 
 
 def test_files_are_scanned_only_where_a_scanner_is_set_up(

@@ -18,6 +18,8 @@ from tracker.actions.listing.filters import Filters
 from tracker.actions.listing.saved_views import save_view
 from tracker.actions.listing.shown import Column, Shown
 from tracker.adapters.files import Files
+from tracker.assessments.pack.packs import Wanted, make_pack
+from tracker.clock import london_date
 from tracker.config import from_environment
 from tracker.demonstration.story import tell
 from tracker.models import (
@@ -29,9 +31,11 @@ from tracker.models import (
     CommitteeReport,
     Comparator,
     Contribution,
+    Council,
     Evidence,
     Extension,
     HoldingCheck,
+    InspectionPack,
     Intake,
     Message,
     Pause,
@@ -43,6 +47,7 @@ from tracker.models import (
 )
 from tracker.reminders.links import Linked, token
 from tracker.reminders.services import sweep
+from tracker.scrutiny import public_links
 from tracker.terms import Decision, Delivery, HoldingOutcome, IntakeStatus, Marking, ReportStatus, Role
 
 Open = Callable[[str], Visit]
@@ -53,9 +58,13 @@ DOWNLOADS = {
     "/evidence/<int:evidence_id>",
     "/committee-reports/<int:paper_id>/state.json",
     "/committee-reports/<int:paper_id>/documents/<int:document_id>",
+    "/assessments/pack/<int:pack_id>/state.json",
+    "/assessments/pack/<int:pack_id>/files/<int:file_id>",
     "/reports/<int:report_id>/document",
     "/overdue.pdf",
     "/overdue.csv",
+    "/overdue.docx",
+    "/overdue.xlsx",
     "/actions.csv",
     "/actions.xlsx",
     "/calendar/<token>.ics",
@@ -103,6 +112,16 @@ def told(sessions: sessionmaker[Session], service: Service) -> Session:
         change_many(session, high, seen, by=person, now=datetime(2026, 11, 23, 9, tzinfo=UTC))
         everything = Shown(Filters())
         save_view(session, name="Everything", shown=everything, shared=True, by=person, now=datetime.now(UTC))  # noqa: TID251
+        wanted, now = Wanted(london_date(datetime.now(UTC)), with_exempt=True), datetime.now(UTC)  # noqa: TID251
+        make_pack(
+            session,
+            person.council,
+            Files(Path(service.environ["TRACKER_FILES"])),
+            wanted,
+            by=person,
+            today=wanted.at,
+            now=now,
+        )
         session.commit()
     sweep(sessions, now=datetime(2026, 11, 23, 9, tzinfo=UTC), settings=from_environment(service.environ))
     session = sessions()
@@ -149,7 +168,11 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "/actions/<reference>/contributions/<int:contribution_id>/line": session.get_one(Action, line.action_id),
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
+    lead = first(select(Person).where(Person.role == Role.LEAD))
+    public = public_links.make(session, session.get_one(Council, lead.council_id), by=lead, now=datetime.now(UTC))  # noqa: TID251
+    session.commit()
     values = {
+        "/public/<token>": f"/public/{public}",
         "<token>": link_of(session, from_environment(service.environ).secret_key),
         "<int:point_id>": first(select(ActionPoint).where(ActionPoint.report_id == checking.id)).id,
         "<int:message_id>": first(select(Message)).id,
@@ -159,6 +182,7 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "<int:person_id>": owner,
         "<int:change_id>": first(select(BulkChange)).id,
         "<int:paper_id>": first(select(CommitteeReport)).id,
+        "<int:pack_id>": first(select(InspectionPack)).id,
         "<int:committee_id>": first(select(Committee)).id,
         "<int:question_id>": first(select(Question).where(Question.answered_at.is_(None))).id,
         "<field_key>": "contact",

@@ -18,6 +18,7 @@ from tests.web.conftest import password_hash
 from tracker.clock import SystemClock, london_date
 from tracker.demonstration.generating import Size, generate
 from tracker.models import Action, Council, Person, Question, Update, work_for_all
+from tracker.scrutiny import public_links
 from tracker.terms import Delivery, Role
 
 Open = Callable[[str], Visit]
@@ -149,3 +150,22 @@ def test_a_member_asks_in_two_clicks_and_the_answer_has_a_date(filled: Filled, s
     task.took(clicks=2, seconds=10)
     asked = session.scalars(select(Question)).one()
     assert asked.due_on > london_date(SystemClock().now())
+
+
+def test_a_member_without_an_account_reads_the_report_in_one_click_from_the_agenda(
+    filled: Filled, sessions: sessionmaker[Session], visit: Open
+) -> None:
+    council, now = filled(300), SystemClock().now()
+    with sessions() as session:
+        work_for_all(session)
+        council = session.get_one(Council, council.id)
+        council.public_link_days = 30
+        by = session.scalars(select(Person).where(Person.role == Role.LEAD).limit(1)).one()
+        token = public_links.make(session, council, by=by, now=now)
+        session.commit()
+    task = Task.from_mail(visit(""), f"/public/{token}")
+    task.visit.see("Since the last meeting")
+    task.took(clicks=1, seconds=3)
+    first = task.page.locator(".app-card--late").first.inner_text()
+    assert re.search(r"\d+ days late.*Date (never )?moved", first, re.DOTALL), first
+    task.visit.look()

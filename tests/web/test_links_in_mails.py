@@ -10,13 +10,23 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.factories import make_action, make_body, make_claim, make_extension, make_pause
+from tests.factories import (
+    make_action,
+    make_body,
+    make_claim,
+    make_extension,
+    make_meeting,
+    make_pause,
+    make_question,
+)
 from tests.pages import client_of
 from tests.web.conftest import World
 from tracker.clock import FixedClock
 from tracker.models import Base, Contribution, Message, Person
 from tracker.reminders.links import fill
 from tracker.reminders.services import sweep
+from tracker.scrutiny import papers
+from tracker.scrutiny.telling import TELLERS
 from tracker.terms import Delivery, Marking, Role, Stage
 
 MONDAY = datetime(2027, 3, 15, 9, tzinfo=UTC)  # the week's first working day: leads get their plan
@@ -48,9 +58,16 @@ def mails(world: World, clock: FixedClock) -> list[Message]:
     make_pause(session, action(date(2027, 4, 1)), agreed=False, asked_at=LONG_BEFORE)
     body = make_body(session, council, contact_email="desk@hospital.example")
     session.add(Contribution(council_id=council.id, action_id=late.id, body_id=body.id))
+    asked = {"asked_by_id": world.people[Role.SCRUTINY_MEMBER].id, "due_on": date(2027, 3, 15)}
+    make_question(session, late, **asked)
+    make_question(session, late, **asked, answer="By May.", answered_by_id=owner.id, answered_at=MONDAY)
+    meeting = make_meeting(session, council, date(2027, 3, 22))
+    before = MONDAY - timedelta(days=3)
+    paper = papers.make_paper(session, council, meeting, before.date(), by=lead, today=before.date(), now=before)
+    papers.declare_ready(session, paper, by=lead, now=before)
     session.commit()
     wired = world.app.extensions["tracker"]
-    sweep(wired.sessions, now=MONDAY, settings=wired.settings)
+    sweep(wired.sessions, now=MONDAY, settings=wired.settings, tellers=TELLERS)
     session.rollback()
     return list(session.scalars(select(Message).order_by(Message.id)))
 
@@ -83,7 +100,11 @@ def test_the_morning_has_a_mail_of_every_kind(world: World, mails: list[Message]
         assert world.people[role].email in to
     assert "desk@hospital.example" in to
     told = {row for (row,) in world.session.execute(select(Base.metadata.tables["reminders"].c.stage).distinct())}
-    assert told == set(Stage)
+    assert told == set(Stage) - {Stage.ANSWERED}
+    to_member = next(one for one in mails if one.person_id == world.people[Role.SCRUTINY_MEMBER].id)
+    for words in ("ANSWERS TO YOUR QUESTIONS", "COMMITTEE REPORTS THAT ARE READY"):
+        assert words in to_member.text
+    assert any("MEMBERS’ QUESTIONS FOR YOU TO ANSWER" in mail.text for mail in mails)
     assert any("YOUR PLAN FOR THE NEXT HALF-YEAR" in mail.text for mail in mails)
 
 

@@ -1,12 +1,12 @@
 """The mail log: read by status, sent again or cancelled by an administrator, and everything one person was sent."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
-from tests.factories import make_action
+from tests.factories import make_action, make_committee_report, make_meeting, make_question
 from tests.web.conftest import World
 from tracker.app import create_app
 from tracker.audit import history_of
@@ -20,7 +20,7 @@ from tracker.models import (
     Reminder,
 )
 from tracker.reminders.links import action_mark
-from tracker.terms import MessageStatus, Role, Stage
+from tracker.terms import MessageStatus, PaperStatus, Role, Stage
 
 
 def add_mail(world: World, clock: FixedClock, status: MessageStatus, **values: object) -> Message:
@@ -115,6 +115,51 @@ def test_only_an_administrator_is_offered_what_changes_a_mail(world: World, cloc
     for mail, words in ((waiting, "Cancel it"), (failed, "Send it again")):
         assert words in world.browser(Role.ADMINISTRATOR).page(f"/reminders/{mail.id}").text
         assert words not in world.browser(Role.DIRECTOR).page(f"/reminders/{mail.id}").text
+
+
+def test_what_did_not_arrive_is_said_with_what_to_do_about_it(world: World, clock: FixedClock) -> None:
+    failed = add_mail(world, clock, MessageStatus.FAILED, subject="Lately", last_error="550 no such person")
+    old = {"created_at": clock.moment - timedelta(days=15), "subject": "Long ago", "dedupe_key": "digest:old"}
+    add_mail(world, clock, MessageStatus.FAILED, **old)
+    page = world.browser(Role.LEAD).page("/reminders")
+    before_the_log = page.text.split("Mail log")[0]
+    assert "What did not arrive in the last 14 days" in before_the_log
+    assert "Ask an administrator to correct the address and to have the email sent again." in before_the_log
+    assert "Long ago" not in before_the_log
+    assert page.soup.find("a", href=f"/reminders/{failed.id}")
+    (link,) = page.soup.find_all("a", string="All that ever failed (2)")
+    assert link["href"] == "/reminders?status=failed"
+    assert "have it sent again" in world.browser(Role.ADMINISTRATOR).page("/reminders").text
+
+
+def test_a_mail_that_was_told_later_says_so_and_is_not_sent_again(world: World, clock: FixedClock) -> None:
+    mail = add_mail(world, clock, MessageStatus.TOLD_LATER, last_error="Told in the mail of 24 November 2026.")
+    browser = world.browser(Role.ADMINISTRATOR)
+    page = browser.page(f"/reminders/{mail.id}")
+    assert "Told in a later mail: Told in the mail of 24 November 2026." in page.text
+    assert "Send it again" not in page.text
+    refused = browser.send(f"/reminders/{mail.id}/send-again")
+    assert (refused.status, "was told in a later one" in refused.text) == (409, True)
+
+
+def test_members_questions_stand_in_tomorrows_mails_and_the_link_leads_to_the_question(
+    world: World, clock: FixedClock
+) -> None:
+    owner, member = world.people[Role.SERVICE_MANAGER], world.people[Role.SCRUTINY_MEMBER]
+    action = make_action(world.session, world.ours, owner=owner, due=date(2027, 9, 1))
+    day = clock.moment.date() + timedelta(days=1)
+    question = make_question(world.session, action, asked_by_id=member.id, due_on=day)
+    meeting = make_meeting(world.session, world.ours, day)
+    paper = make_committee_report(
+        world.session, meeting, owner, status=PaperStatus.READY, finished_at=clock.moment, as_at=clock.moment.date()
+    )
+    world.session.commit()
+    text = world.browser(Role.LEAD).page("/reminders").text
+    for path in (f"/questions/{question.id}", f"/committee-reports/{paper.id}"):
+        assert f"http://localhost{path}" in text
+    assert "When will it be done?" in world.browser(Role.SERVICE_MANAGER).page(f"/questions/{question.id}").text
+    rule = world.app.url_map.bind("localhost").match(f"/committee-reports/{paper.id}")
+    assert rule == ("scrutiny.committee_report", {"paper_id": paper.id})
 
 
 def test_everything_one_person_was_sent_is_on_one_page(world: World, clock: FixedClock) -> None:

@@ -28,6 +28,7 @@ from tests.pages import PageClient
 from tests.web.conftest import SECRET, World
 from tests.web.register import ANYBODY, REGISTER
 from tracker.adapters.files import Files
+from tracker.assessments.pack.packs import Wanted, make_pack
 from tracker.hashing import digest
 from tracker.models import (
     Action,
@@ -39,6 +40,8 @@ from tracker.models import (
     Evidence,
     ImportDraft,
     Message,
+    PackFile,
+    PublicLink,
     Report,
     ReportSource,
     SavedView,
@@ -47,6 +50,7 @@ from tracker.models import (
 )
 from tracker.reminders.links import Linked, token
 from tracker.reports.reading import read_text, to_dict
+from tracker.scrutiny import public_links
 from tracker.scrutiny.papers import make_paper
 from tracker.terms import Delivery, DocumentStatus, IntakeStatus, PaperStatus, PointDecision, ReportStatus, Role
 from tracker.web.access import EVERYBODY, access_of
@@ -105,7 +109,12 @@ def of_scrutiny(world: World, action: Action) -> dict[str, str]:
     document.status, document.size = DocumentStatus.MADE, 5
     document.file_key = Files(world.app.extensions["tracker"].settings.files).keep(council.id, b"paper").key
     work_for_all(session)
+    council.public_link_days = 30
+    public = public_links.make(session, council, by=by, now=MORNING)
+    session.flush()
     return {
+        "/public/<token>": f"/public/{public}",
+        "<int:public_link_id>": str(session.scalars(select(PublicLink.id)).one()),
         "<int:paper_id>": str(paper.id),
         "<int:document_id>": str(document.id),
         "<int:committee_id>": str(reported.committee_id),
@@ -116,6 +125,20 @@ def of_scrutiny(world: World, action: Action) -> dict[str, str]:
         "<field_key>": "number",
         "<key>": "purpose",
     }
+
+
+def of_packs(world: World) -> dict[str, str]:
+    """A pack for the next inspection, and a file of it that has been made."""
+    session, council, by = world.session, world.ours, world.people[Role.LEAD]
+    files = Files(world.app.extensions["tracker"].settings.files)
+    work_for(session, council.id)
+    day = MORNING.date()
+    pack, _ = make_pack(session, council, files, Wanted(day), by=by, today=day, now=MORNING)
+    session.flush()
+    made = session.scalars(select(PackFile).order_by(PackFile.id).limit(1)).one()
+    made.status, made.size, made.file_key = DocumentStatus.MADE, 4, files.keep(council.id, b"pack").key
+    work_for_all(session)
+    return {"<int:pack_id>": str(pack.id), "<int:file_id>": str(made.id)}
 
 
 @pytest.fixture
@@ -172,7 +195,7 @@ def addresses(world: World) -> dict[str, str]:
     session.add_all([area, table])
     session.flush()
     reminded = make_reminded(session, action, at=MORNING)
-    scrutiny = of_scrutiny(world, action)
+    scrutiny = of_scrutiny(world, action) | of_packs(world)
     feed = "a token of a calendar"
     make_person(session, council, calendar_digest=digest(feed))  # nobody who is asked for here ends it
     session.commit()
@@ -208,7 +231,7 @@ def addresses(world: World) -> dict[str, str]:
             address = rule.replace("<int:report_id>", str(confirmed.id))
         if rule == "/assessments/<int:report_id>":
             address = f"/assessments/{confirmed.id}"
-        address = address.replace("<token>.ics", f"{feed}.ics")
+        address = address.replace("<token>.ics", f"{feed}.ics").replace("/public/<token>", scrutiny["/public/<token>"])
         for name, value in values.items():
             address = address.replace(name, value)
         found[rule] = address
@@ -269,6 +292,8 @@ def test_another_councils_id_is_answered_like_an_unknown_one(
             "<int:name_id>",
             "<int:earlier_id>",
             "<int:later_id>",
+            "<int:pack_id>",
+            "<int:file_id>",
         ):
             unknown = unknown.replace(name, "999999")
         for choice, chosen in (("<any(done,open,remove):what>", "done"), ("<any(close,open):what>", "open")):
@@ -322,6 +347,7 @@ def test_files_are_sent_to_be_saved_never_to_be_run(world: World, addresses: dic
         "/evidence/<int:evidence_id>",
         "/reports/<int:report_id>/document",
         "/committee-reports/<int:paper_id>/documents/<int:document_id>",
+        "/assessments/pack/<int:pack_id>/files/<int:file_id>",
     ):
         answer = browser.get(addresses[rule])
         assert answer.headers["Content-Disposition"].startswith("attachment")

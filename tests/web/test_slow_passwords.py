@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests.factories import make_person
 from tests.pages import PASSWORD
-from tests.web.conftest import World, password_hash
+from tests.web.conftest import World, slow_password_hash
 from tracker.accounts import passwords
 from tracker.accounts.services import REFUSED
 from tracker.models import Person, SignInAttempt
@@ -49,7 +49,7 @@ class Slow:
 def test_others_can_write_while_a_password_is_hashed(
     world: World, monkeypatch: pytest.MonkeyPatch, role: Role | None, address: str, fields: dict[str, Any], slow: str
 ) -> None:
-    make_person(world.session, world.ours, email="ann@westmere.example", password_hash=password_hash())
+    make_person(world.session, world.ours, email="ann@westmere.example", password_hash=slow_password_hash())
     world.session.commit()
     browser, other = world.browser(role), world.browser(Role.ADMINISTRATOR)
     held = Slow(monkeypatch, slow)

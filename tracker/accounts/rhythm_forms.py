@@ -15,5 +15,6 @@ class RhythmForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         "How often do you want to be written to about your own actions?",
         [DataRequired("Choose how often you want to be written to")],
         choices=choices(MailRhythm),
-        description="What others are late with, and decisions that wait for you, come each morning all the same.",
+        description="What others are late with, and what waits for your decision or your answer to a member, "
+        "come each morning all the same.",
     )

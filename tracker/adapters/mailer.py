@@ -25,6 +25,8 @@ ADDRESS = re.compile(r"[^\s<>(),:;\"\\@]+@[^\s<>(),:;\"\\@]+")
 BREAKS = frozenset({"Cc", "Zl", "Zp"})  # Unicode categories: control characters, line and paragraph separators
 HIDDEN = frozenset({"Cf", "Cs"})  # formatting, such as right-to-left marks; half characters
 
+BROKE_OFF = "The mail server broke off"  # it may have taken the mail all the same
+
 
 class TemporaryFailure(Exception):
     """The mail server could not take the mail now."""
@@ -129,7 +131,7 @@ class SmtpMailer:
             raise PermanentFailure(f"The mail server cannot take this address: {error}") from error
         except (OSError, smtplib.SMTPException) as error:  # broken off, or silent for too long
             self.close()
-            raise ServerUnreachable(f"The mail server broke off: {_said(error)}") from error
+            raise ServerUnreachable(f"{BROKE_OFF}: {_said(error)}") from error
         for code, reply in refused.values():  # with some recipients taken, smtplib returns the others
             raise _refusal(code, reply)
         return None

@@ -13,7 +13,7 @@ from tracker.clock import SystemClock, london_date
 from tracker.models import Council, work_for
 from tracker.scrutiny.contents import OverdueReport
 from tracker.scrutiny.export import overdue_csv
-from tracker.scrutiny.layout import overdue_document
+from tracker.scrutiny.overdue_document import overdue_document
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.queries import overdue_report
 from tracker.scrutiny.rendering import render

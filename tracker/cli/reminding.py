@@ -11,6 +11,7 @@ from tracker.clock import LONDON, SystemClock, london_date
 from tracker.jobs import run_once
 from tracker.models import Council, work_for, work_for_all
 from tracker.reminders import queries as reminder_queries
+from tracker.scrutiny.telling import TELLERS
 from tracker.wording import format_date, plural
 
 HEAD = ("Who", "Actions", "Subject")
@@ -33,7 +34,7 @@ def reminders_preview(day: date | None, slug: str | None) -> None:
         )
         for found in councils:
             work_for(session, found.id)
-            mails = reminder_queries.preview(session, found, day=day, base_url=base_url)
+            mails = reminder_queries.preview(session, found, day=day, base_url=base_url, tellers=TELLERS)
             click.echo(f"{found.name}, {format_date(day)}: {plural(len(mails), 'email')}")
             table(HEAD, [(mail.name, mail.actions, mail.subject) for mail in mails])
             work_for_all(session)

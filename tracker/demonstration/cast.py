@@ -39,7 +39,7 @@ class Cast:
 
 def gather(session: Session, now: datetime) -> Cast:
     """Make the council and everybody in it."""
-    council = Council(name="Westmere Council", authority="Westmere", slug="westmere", prefix="WES")
+    council = Council(name="Westmere Council", authority="Westmere", slug="westmere", prefix="WES", public_link_days=30)
     session.add(council)
     session.flush()
     services = [Service(council_id=council.id, name=name) for name in SERVICES]

@@ -17,6 +17,7 @@ from tracker.demonstration.generating import Size, generate
 from tracker.demonstration.story import tell
 from tracker.models import work_for_all
 from tracker.reminders.services import deliver, sweep
+from tracker.scrutiny.telling import TELLERS
 from tracker.working_days import is_working_day
 
 FOLDER = Path("var/demonstration")
@@ -47,7 +48,7 @@ def prepare(settings: Settings, now: datetime, *, keep: bool) -> None:
         tell(session, Files(settings.files), now, step=bar.update)
         session.commit()
     morning = _last_morning(now)
-    sweep(sessions, now=morning, settings=settings)
+    sweep(sessions, now=morning, settings=settings, tellers=TELLERS)
     deliver(sessions, MemoryMailer(), settings=settings)
     engine.dispose()
 

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.action import Action
 from tracker.models.base import Base, CouncilOwned, TermType
+from tracker.models.making import TO_BE_MADE, ToBeMade
 from tracker.models.person import Person
-from tracker.models.reminder import Message
+from tracker.models.reminder import Message, Reminder
 from tracker.models.report import Report
-from tracker.terms import DocumentForm, DocumentPart, DocumentStatus, Marking, PaperStatus, Stage
+from tracker.terms import DocumentForm, DocumentPart, Marking, PaperStatus, Stage
 
-TO_BE_MADE = text("status IN ('waiting', 'making')")
 NOT_ANSWERED = text("answered_at IS NULL")
 
 
@@ -67,7 +67,7 @@ class CommitteeReport(CouncilOwned, Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it as it is
 
 
-class CommitteeDocument(CouncilOwned, Base):
+class CommitteeDocument(ToBeMade, Base):
     """One rendering of a committee report, made in the background under a lease."""
 
     __tablename__ = "committee_documents"
@@ -76,21 +76,10 @@ class CommitteeDocument(CouncilOwned, Base):
         Index("ix_committee_documents_waiting", "id", postgresql_where=TO_BE_MADE, sqlite_where=TO_BE_MADE),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("committee_reports.id"))
     form: Mapped[DocumentForm] = mapped_column(TermType(DocumentForm))
     part: Mapped[DocumentPart] = mapped_column(TermType(DocumentPart), default=DocumentPart.PUBLIC)
-    status: Mapped[DocumentStatus] = mapped_column(TermType(DocumentStatus), default=DocumentStatus.WAITING)
     of_version: Mapped[int]  # of the report's words
-    asked_at: Mapped[datetime]
-    lease_until: Mapped[datetime | None]
-    lease_token: Mapped[str | None]
-    attempts: Mapped[int] = mapped_column(default=0)
-    file_key: Mapped[str | None]
-    size: Mapped[int | None]
-    sha256: Mapped[str | None]
-    made_at: Mapped[datetime | None]
-    fault: Mapped[str | None]
 
     report: Mapped[CommitteeReport] = relationship()
 
@@ -105,6 +94,7 @@ class Question(CouncilOwned, Base):
         Index("ix_questions_open", "council_id", "due_on", postgresql_where=NOT_ANSWERED, sqlite_where=NOT_ANSWERED),
         Index(None, "council_id", "action_id"),
         Index(None, "council_id", "asked_by_id"),
+        Index(None, "council_id", "answered_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,7 +123,10 @@ class Question(CouncilOwned, Base):
 
 
 class QuestionReminder(CouncilOwned, Base):
-    """That whoever is to answer a question was reminded of it at this stage: once, by the unique key."""
+    """That whoever is to answer a question was reminded of it at this stage, or who asked was told of the answer: once.
+
+    By the unique key.
+    """
 
     __tablename__ = "question_reminders"
     __table_args__ = (
@@ -152,3 +145,25 @@ class QuestionReminder(CouncilOwned, Base):
     created_at: Mapped[datetime]
 
     message: Mapped[Message] = relationship()
+
+
+class PaperNotice(CouncilOwned, Base):
+    """That somebody was told of a committee report that is ready: once, by the unique key."""
+
+    __tablename__ = "paper_notices"
+    __table_args__ = (
+        UniqueConstraint("council_id", "report_id", "person_id"),
+        Index(None, "council_id", "message_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("committee_reports.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    created_at: Mapped[datetime]
+
+    message: Mapped[Message] = relationship()
+
+
+# The rows that say what a person's mail told them. Who writes, sends or withdraws a mail sees to all of them.
+TOLD_BY_MAIL = (Reminder, QuestionReminder, PaperNotice)

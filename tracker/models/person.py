@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, CouncilOwned, TermType
 from tracker.models.council import Council, Service
-from tracker.terms import MailRhythm, Role
+from tracker.terms import OFFICERS, PLANNERS, MailRhythm, Role
 
 
 class Post(CouncilOwned, Base):
@@ -43,6 +44,31 @@ class Person(CouncilOwned, Base):
     council: Mapped[Council] = relationship()
     post: Mapped[Post] = relationship()
     service: Mapped[Service | None] = relationship()
+
+    # Who may be asked, told and answer is said here once, for one person and for the database alike.
+    @hybrid_property
+    def may_own(self) -> bool:
+        """Whether they can own actions, and so be told of their own and answer for them: while an active officer."""
+        return self.active and self.role in OFFICERS
+
+    @may_own.inplace.expression
+    @classmethod
+    def _may_own(cls) -> ColumnElement[bool]:
+        return and_(cls.active, cls.role.in_(sorted(OFFICERS)))
+
+    @hybrid_property
+    def may_lead(self) -> bool:
+        """Whether they can answer for a plan and decide: while an active lead or director."""
+        return self.active and self.role in PLANNERS
+
+    @may_lead.inplace.expression
+    @classmethod
+    def _may_lead(cls) -> ColumnElement[bool]:
+        return and_(cls.active, cls.role.in_(sorted(PLANNERS)))
+
+    def may_come_in(self, *, demonstration: bool) -> bool:
+        """Whether this installation lets them in, by whatever way."""
+        return self.active and (demonstration or not self.demonstration)
 
 
 class SignIn(CouncilOwned, Base):

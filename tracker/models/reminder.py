@@ -96,6 +96,17 @@ class LinkAnswer(CouncilOwned, Base):
     at: Mapped[datetime]
 
 
+class MailWeek(CouncilOwned, Base):
+    """That a council's people have had their first morning of a week: every mail of that day was written."""
+
+    __tablename__ = "mail_weeks"
+    __table_args__ = (UniqueConstraint("council_id", "week"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    week: Mapped[date]  # its Monday
+    day: Mapped[date]  # the London day whose mails were all written
+
+
 class MailMinute(Base):
     """How many mails all senders together have handed over in a minute: the limit of an installation."""
 

@@ -6,17 +6,17 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from tracker.actions import past
+from tracker.actions.as_at import Now, Stood, delivery_then, end_of
 from tracker.actions.lifecycle import Move
 from tracker.actions.queries import is_open
 from tracker.actions.timeliness import timeliness
 from tracker.clock import london_date
-from tracker.models import Action, Claim, Council, Extension, HistoryEntry, Person, Report, Update
-from tracker.scrutiny.as_at import Now, delivery_called, delivery_then, end_of
+from tracker.models import Action, Claim, Council, Extension, HistoryEntry, Report, Update
 from tracker.scrutiny.changes import Change, Event, found_between
 from tracker.scrutiny.contents import Filters
-from tracker.scrutiny.figures import State
 from tracker.scrutiny.paper import Moment
-from tracker.scrutiny.queries import NO_FILTERS, states_at
+from tracker.scrutiny.queries import NO_FILTERS, states_at, states_of, stood_at
 from tracker.terms import LATE, OPEN_DELIVERY, Delivery, Marking
 
 MANY = 500  # ids asked for in one question
@@ -27,16 +27,17 @@ def changes_between(
     session: Session, council: Council, since: date, at: date, filters: Filters = NO_FILTERS
 ) -> tuple[Change, ...]:
     """Return what became of the council's actions after one day until the end of another, the exempt ones too."""
-    ends = states_at(session, council, at, filters)
+    stood = stood_at(session, council, at, filters)
     found = found_between(
         since,
         at,
         starts=states_at(session, council, since, filters),
-        ends=ends,
+        ends=states_of(session, council, stood),
         events=_events(session, council.id, end_of(since), end_of(at)),
-        last_said=_last_said(session, council.id, ends, end_of(at)),
+        last_said=_last_said(session, council.id, stood, end_of(at)),
     )
-    named = _named(session, sorted({one.action_id for one in found}))
+    about = {one.action_id for one in found}
+    named = _named(session, [one for one in stood if one.id in about])
     return tuple(
         Change(one.what, *named[one.action_id], on=one.on, words=one.words) for one in found if one.action_id in named
     )
@@ -98,13 +99,13 @@ def _undone_at(session: Session, council_id: int, days: Sequence[date]) -> dict[
         while left and at < end_of(left[0]):
             kept[left.pop(0)] = dict(undone)
         if before and "delivery" in before:
-            undone[key] = delivery_called(before["delivery"])
+            undone[key] = Delivery.of(before["delivery"])
     return kept | dict.fromkeys(left, undone)
 
 
-def _last_said(session: Session, council_id: int, ends: Iterable[State], cut: datetime) -> dict[int, date]:
+def _last_said(session: Session, council_id: int, stood: Iterable[Stood], cut: datetime) -> dict[int, date]:
     """Return the day of the last word about each action that was open by then, or of its making."""
-    open_ = {state.action_id for state in ends if state.delivery in OPEN_DELIVERY}
+    open_ = {one.id for one in stood if one.delivery in OPEN_DELIVERY}
     maybe_open = select(Action.id).where(Action.council_id == council_id, or_(is_open(), Action.closed_at >= cut))
     said = union_all(
         select(Action.id.label("key"), Action.created_at.label("at")).where(Action.id.in_(maybe_open)),
@@ -117,15 +118,17 @@ def _last_said(session: Session, council_id: int, ends: Iterable[State], cut: da
     return {key: london_date(at) for key, at in rows if key in open_}
 
 
-def _named(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, Marking, str, str, str]]:
+def _named(session: Session, stood: Sequence[Stood]) -> dict[int, tuple[str, Marking, str, str, str]]:
     """Return what a reader knows each action by: reference, marking, title, report, owner."""
+    names = {key: person.name for key, person in past.people(session, {one.owner_id for one in stood}).items()}
     named = {}
-    for begin in range(0, len(ids), MANY):
+    for begin in range(0, len(stood), MANY):
+        some = {one.id: one for one in stood[begin : begin + MANY]}
         rows = session.execute(
-            select(Action.id, Action.reference, Action.marking, Action.title, Report.code, Person.name)
+            select(Action.id, Action.reference, Action.title, Report.code)
             .join(Report, Report.id == Action.report_id)
-            .join(Person, Person.id == Action.owner_id)
-            .where(Action.id.in_(ids[begin : begin + MANY]))
+            .where(Action.id.in_(some))
         )
-        named.update({key: (reference, mark, title, code, name) for key, reference, mark, title, code, name in rows})
+        for key, reference, title, code in rows:
+            named[key] = (reference, some[key].marking, title, code, names[some[key].owner_id])
     return named

@@ -125,7 +125,9 @@ def _of_dates(
         yield Found(state.action_id, What.NEWLY_LATE, state.original_due, words)
     said = last_said.get(state.action_id)
     if said is not None and state.delivery in OPEN_DELIVERY and since < said + SILENT_AFTER <= at:
-        yield Found(state.action_id, What.SILENT, said + SILENT_AFTER, f"Nothing said since {format_date(said)}")
+        silent_on = said + SILENT_AFTER
+        words = f"Nothing said since {format_date(said)}: {SILENT_AFTER.days} days on {format_date(silent_on)}"
+        yield Found(state.action_id, What.SILENT, silent_on, words)
 
 
 def counted(changes: Iterable[Change]) -> tuple[tuple[What, int], ...]:

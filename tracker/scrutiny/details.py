@@ -2,71 +2,85 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, joinedload
 
+from tracker.actions import past
+from tracker.actions.as_at import Stood
+from tracker.actions.past import Undone
+from tracker.actions.queries import agreed_before
 from tracker.clock import london_date
-from tracker.models import Action, Claim, Contribution, Extension, Person, Update
-from tracker.scrutiny.as_at import Undone
+from tracker.models import Action, Claim, Extension, Person, Update
 from tracker.scrutiny.contents import LastUpdate, OverdueAction
-from tracker.terms import ContributionStatus, Decision, Delivery, Marking
+from tracker.terms import Marking
 
 
 @dataclass(frozen=True)
-class Dates:
-    """The moves of one action's date that had been agreed by a day."""
+class LastWords:
+    """What was last said of an action, and what was last said of it that is open."""
 
-    moves: Sequence[Extension]
-    current_due: date
+    any: LastUpdate | None = None
+    open: LastUpdate | None = None
+
+    def of(self, marking: Marking) -> LastUpdate | None:
+        """Return what may stand beside an action of this marking: beside an exempt one, whose row is withheld, all."""
+        return self.open if marking is Marking.OPEN else self.any
+
+
+NO_WORDS = LastWords()
 
 
 def late_actions(
-    session: Session,
-    maybe_late: Select[int],
-    delivery: Mapping[int, Delivery],
-    undone: Undone,
-    cut: datetime,
+    session: Session, maybe_late: Select[int], late: Mapping[int, Stood], undone: Undone, cut: datetime
 ) -> list[OverdueAction]:
-    """Return a row for each action whose delivery is given. ``maybe_late`` asks for their ids, and may ask for more."""
-    extensions = _extensions(session, maybe_late)
+    """Return a row for each action that was late, as it stood. ``maybe_late`` asks for their ids, or for more."""
+    extensions = _extensions(session, maybe_late, cut)
     words = _last_words(session, maybe_late, cut)
-    silent = _silent_bodies(session, maybe_late, undone, cut)
+    silent = past.silent_then(session, maybe_late, undone, cut)
     people = (joinedload(Action.report), joinedload(Action.point), joinedload(Action.owner).joinedload(Person.post))
-    actions = session.scalars(select(Action).where(Action.id.in_(maybe_late)).options(*people).order_by(Action.id))
+    question = select(Action).where(Action.id.in_(maybe_late)).options(*people).order_by(Action.id)
+    actions = [action for action in session.scalars(question) if action.id in late]
+    owners = past.people(session, {late[one.id].owner_id for one in actions if late[one.id].owner_id != one.owner_id})
     return [
         _row(
             action,
-            delivery[action.id],
-            _dates(action, extensions.get(action.id, []), cut),
-            words.get(action.id),
-            tuple(silent.get(action.id, ())),
+            late[action.id],
+            owner=owners.get(late[action.id].owner_id, action.owner),
+            moves=extensions.get(action.id, []),
+            last=words.get(action.id, NO_WORDS).of(late[action.id].marking),
+            silent=tuple(silent.get(action.id, ())),
         )
         for action in actions
-        if action.id in delivery
     ]
 
 
 def _row(
-    action: Action, delivery: Delivery, dates: Dates, last: LastUpdate | None, silent: tuple[str, ...]
+    action: Action,
+    stood: Stood,
+    *,
+    owner: Person,
+    moves: Sequence[Extension],
+    last: LastUpdate | None,
+    silent: tuple[str, ...],
 ) -> OverdueAction:
-    latest, exempt = dates.moves[-1] if dates.moves else None, action.marking is not Marking.OPEN
+    latest, exempt = moves[-1] if moves else None, stood.marking is not Marking.OPEN
     return OverdueAction(
         action_id=action.id,
         reference=action.reference,
-        marking=action.marking,
+        marking=stood.marking,
         title=action.title,
         words=action.point.words,
         report=f"{action.report.code}: {action.report.title}",
         place=", ".join(filter(None, (action.point.section, f"page {action.point.page}" if action.point.page else ""))),
-        owner=action.owner.name,
-        post=action.owner.post.name,
-        delivery=delivery,
+        owner=owner.name,
+        post=owner.post.name,
+        delivery=stood.delivery,
         original_due=action.original_due_date,
-        current_due=dates.current_due if dates.current_due != action.original_due_date else None,
-        times_moved=len(dates.moves),
-        days_gained=sum((move.to_date - move.from_date).days for move in dates.moves),
+        current_due=stood.current_due_date if stood.current_due_date != action.original_due_date else None,
+        times_moved=len(moves),
+        days_gained=sum((move.to_date - move.from_date).days for move in moves),
         reason=latest.reason if latest and (latest.marking is Marking.OPEN or exempt) else "",
         safeguard=latest.safeguard if latest and (latest.marking is Marking.OPEN or exempt) else "",
         last_update=last,
@@ -74,71 +88,47 @@ def _row(
     )
 
 
-def _dates(action: Action, agreed: Sequence[Extension], cut: datetime) -> Dates:
-    """Take back the moves that were agreed later."""
-    moves = [move for move in agreed if move.decided_at is None or move.decided_at < cut]
-    later = [move for move in agreed if move not in moves]
-    return Dates(moves, later[0].from_date if later else action.current_due_date)
-
-
-def _extensions(session: Session, about: Select[int]) -> dict[int, list[Extension]]:
-    """Return the agreed extensions of each action, in the order they were agreed."""
-    question = select(Extension).where(Extension.action_id.in_(about), Extension.outcome == Decision.AGREED)
+def _extensions(session: Session, about: Select[int], cut: datetime) -> dict[int, list[Extension]]:
+    """Return the extensions of each action that had been agreed by then, in the order they were agreed."""
+    question = select(Extension).where(Extension.action_id.in_(about), agreed_before(cut))
     found: dict[int, list[Extension]] = {}
     for extension in session.scalars(question.order_by(Extension.from_date, Extension.id)):
         found.setdefault(extension.action_id, []).append(extension)
     return found
 
 
-def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int, LastUpdate]:
+def _last_words(session: Session, about: Select[int], cut: datetime) -> dict[int, LastWords]:
     """Return what was last said of each action by then: an update, a claim, or why more time is asked for."""
+    told = (
+        (Update, Update.at, Update.person_id, "", Update.text),
+        (Claim, Claim.claimed_at, Claim.claimed_by_id, "Claimed: ", Claim.note),
+        (Extension, Extension.asked_at, Extension.asked_by_id, "Asked for more time: ", Extension.reason),
+    )
     said = union_all(
-        select(
-            Update.action_id,
-            Update.id,
-            Update.at,
-            Update.person_id,
-            literal("").label("what"),
-            Update.text.label("words"),
-        ).where(Update.action_id.in_(about), Update.at < cut, _may_stand(Update)),
-        select(
-            Claim.action_id, Claim.id, Claim.claimed_at, Claim.claimed_by_id, literal("Claimed: "), Claim.note
-        ).where(Claim.action_id.in_(about), Claim.claimed_at < cut, _may_stand(Claim)),
-        select(
-            Extension.action_id,
-            Extension.id,
-            Extension.asked_at,
-            Extension.asked_by_id,
-            literal("Asked for more time: "),
-            Extension.reason,
-        ).where(Extension.action_id.in_(about), Extension.asked_at < cut, _may_stand(Extension)),
+        *(
+            select(
+                kind.action_id,
+                kind.id,
+                at.label("at"),
+                by.label("person_id"),
+                literal(what).label("what"),
+                words.label("words"),
+                (kind.marking == Marking.OPEN).label("open"),
+            ).where(kind.action_id.in_(about), at < cut)
+            for kind, at, by, what, words in told
+        )
     ).subquery()
     newest_first = (said.c.at.desc(), said.c.what.desc(), said.c.id.desc())
-    place = func.row_number().over(partition_by=said.c.action_id, order_by=newest_first).label("place")
-    last = select(said, place).subquery()
+    of_all = func.row_number().over(partition_by=said.c.action_id, order_by=newest_first).label("of_all")
+    of_its_kind = func.row_number().over(partition_by=(said.c.action_id, said.c.open), order_by=newest_first)
+    last = select(said, of_all, of_its_kind.label("of_its_kind")).subquery()
     rows = session.execute(
-        select(last.c.action_id, last.c.what, last.c.words, last.c.at, Person.name)
+        select(last.c.action_id, last.c.what, last.c.words, last.c.at, Person.name, last.c.of_all, last.c.open)
         .join(Person, Person.id == last.c.person_id)
-        .where(last.c.place == 1)
+        .where(or_(last.c.of_all == 1, and_(last.c.of_its_kind == 1, last.c.open)))
     )
-    return {key: LastUpdate(f"{what}{words}", london_date(at), name) for key, what, words, at, name in rows}
-
-
-def _may_stand(said: type[Update] | type[Claim] | type[Extension]) -> ColumnElement[bool]:
-    """Match what may stand beside its action: what is open; beside an exempt action, whose row is withheld, all."""
-    its_action = select(Action.id).where(Action.id == said.action_id, Action.marking != Marking.OPEN).exists()
-    return or_(said.marking == Marking.OPEN, its_action)
-
-
-def _silent_bodies(session: Session, about: Select[int], undone: Undone, cut: datetime) -> dict[int, list[str]]:
-    """Return, by action, the bodies that had not replied by then."""
-    rows = session.scalars(select(Contribution).where(Contribution.action_id.in_(about)).order_by(Contribution.id))
-    found: dict[int, list[str]] = {}
-    for line in rows:
-        later = line.replied_at is not None and line.replied_at >= cut
-        status = undone.answers.get(
-            (line.action_id, line.body_id), ContributionStatus.NO_REPLY if later else line.status
-        )
-        if status is ContributionStatus.NO_REPLY:
-            found.setdefault(line.action_id, []).append(line.body.name)
+    found: dict[int, LastWords] = {}
+    for key, what, words, at, name, place, is_open in rows:
+        said_last, so_far = LastUpdate(f"{what}{words}", london_date(at), name), found.get(key, NO_WORDS)
+        found[key] = LastWords(said_last if place == 1 else so_far.any, said_last if is_open else so_far.open)
     return found

@@ -3,37 +3,24 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField, ValidationError
-from wtforms.validators import Optional
 
 from tracker.scrutiny.contents import Filters
 from tracker.scrutiny.figures import Named
 from tracker.terms import LATE
-from tracker.web.fields import PARTS, DayMonthYearField, choices
-from tracker.wording import format_date
+from tracker.web.as_at import AsAtForm, in_parts
+from tracker.web.fields import choices
 
 ALL = ("", "All")
 
 
-class OverdueForm(FlaskForm):  # type: ignore[misc]
-    """What the report is narrowed to."""
+class OverdueForm(AsAtForm):
+    """The day, and what the report is narrowed to."""
 
-    class Meta:
-        """No token: it changes nothing."""
-
-        csrf = False
-
-    at = DayMonthYearField("As at", [Optional()], description="A day in the past, or nothing for today")
     report = SelectField("Report", validate_choice=False)
     service = SelectField("Service", validate_choice=False)
     band = SelectField("How late", validate_choice=False)
-
-    def validate_at(self, field: DayMonthYearField) -> None:
-        """Refuse a day that has not come."""
-        if field.data and field.data > self.today:
-            raise ValidationError(f"Enter a date that is not after today, {format_date(self.today)}")
 
     def validate_report(self, field: SelectField) -> None:
         """Refuse what is not in the list."""
@@ -48,12 +35,6 @@ class OverdueForm(FlaskForm):  # type: ignore[misc]
         _listed(field, "Choose how late from the list")
 
     @property
-    def day(self) -> date:
-        """The day the report is as at."""
-        chosen: date | None = self.at.data
-        return chosen or self.today
-
-    @property
     def filters(self) -> Filters:
         """What was chosen, once it has been found to be sound."""
         return Filters(
@@ -66,14 +47,14 @@ class OverdueForm(FlaskForm):  # type: ignore[misc]
     def address(self) -> dict[str, str]:
         """What was chosen, as the address of the same report says it; the day only where it is not today."""
         chosen = {name: str(self[name].data) for name in ("report", "service", "band") if self[name].data}
-        return chosen if self.day == self.today else {"at": self.day.isoformat()} | chosen
+        return super().address | chosen
 
 
 def overdue_form(
     sent: MultiDict[str, str], *, today: date, reports: Sequence[Named], services: Sequence[Named]
 ) -> OverdueForm:
     """Make the form of what an address says; its day may be written in one piece: at=2026-11-21."""
-    form = OverdueForm(_in_parts(sent))
+    form = OverdueForm(in_parts(sent))
     form.today = today
     form.report.choices = choices([ALL, *((str(one.id), one.name) for one in reports)])
     form.service.choices = choices([ALL, *((str(one.id), one.name) for one in services)])
@@ -89,15 +70,6 @@ def chosen_words(form: OverdueForm) -> list[tuple[str, dict[str, str]]]:
         if form[name].data and label:
             words.append((label, {key: value for key, value in form.address.items() if key != name}))
     return words
-
-
-def _in_parts(sent: MultiDict[str, str]) -> MultiDict[str, str]:
-    day = sent.get("at", "")
-    if not day:
-        return sent
-    year, month, rest = (*day.split("-", 2), "", "")[:3]
-    written = (rest.removeprefix("0"), month.removeprefix("0"), year)
-    return MultiDict({**sent, **{f"at-{part}": value for part, value in zip(PARTS, written, strict=True)}})
 
 
 def _listed(field: SelectField, sentence: str) -> None:

@@ -39,22 +39,6 @@ def lay_out(part: Part, form: Form, words: Words) -> Document:
     )
 
 
-def overdue_document(report: OverdueReport) -> Document:
-    """Return the overdue report in the same form, for Word and Excel."""
-    rows = tables.late_table(report.rows)
-    return Document(
-        council=report.council,
-        title="Overdue actions",
-        subtitle=report.as_at,
-        day=report.at,
-        fields=tuple(("Narrowed to", words) for words in report.narrowed_to),
-        sections=(
-            Section("Where things stand", tuple(_stand(report, ()))),
-            Section(report.listed, (Paragraph(LATE_NOTE), rows) if report.rows else (Paragraph(NONE),)),
-        ),
-    )
-
-
 def over_time_chart(over_time: tuple[Moment, ...], *, font: str = PAPER_FONT) -> Chart:
     """Draw what was open and late at the last meetings."""
     words = "; ".join(f"{format_date(one.day)}: {one.open} open, {one.late} late" for one in over_time) + "."
@@ -97,7 +81,7 @@ def _exempt(part: Part) -> Iterator[Section]:
 def _figures(part: Part, figures: Figures) -> list[Block]:
     match figures:
         case Figures.STAND:
-            return list(_stand(part.paper.overdue, part.paper.over_time))
+            return list(stand(part.paper.overdue, part.paper.over_time))
         case Figures.SINCE:
             return list(_since(part))
         case Figures.LATE:
@@ -107,7 +91,8 @@ def _figures(part: Part, figures: Figures) -> list[Block]:
     return []
 
 
-def _stand(report: OverdueReport, over_time: tuple[Moment, ...]) -> Iterator[Block]:
+def stand(report: OverdueReport, over_time: tuple[Moment, ...]) -> Iterator[Block]:
+    """Say where things stand: the figures, the charts with their numbers, and each report's and service's part."""
     yield Paragraph(f"{report.as_at}: {report.totals.summary}")
     yield tables.figures_table(report)
     if report.totals.late:

@@ -12,6 +12,7 @@ from tracker import audit
 from tracker.errors import ChangedMeanwhile, InvalidValue, MoveNotAllowed, NotFound
 from tracker.models import CommitteeDocument, CommitteeReport, Council, Meeting, Person
 from tracker.models.portable import database_time
+from tracker.scrutiny.asked import questions_for
 from tracker.scrutiny.between import changes_between, over_time
 from tracker.scrutiny.committees import meetings_before
 from tracker.scrutiny.document import Document
@@ -20,7 +21,6 @@ from tracker.scrutiny.layout import lay_out
 from tracker.scrutiny.paper import Paper, Part, part_of
 from tracker.scrutiny.paper_form import Form, first_words, form_of
 from tracker.scrutiny.queries import overdue_report
-from tracker.scrutiny.questions import questions_for
 from tracker.terms import PLANNERS, DocumentForm, DocumentPart, DocumentStatus, PaperStatus
 from tracker.wording import format_date
 

@@ -1,22 +1,24 @@
 """Assembles the overdue report from the database, as at a day, in a fixed number of statements.
 
-Owners, titles and markings are those of today, whatever the day: what is exempt now is not shown for an earlier day.
+How each action stood is told by ``tracker.actions.as_at``. Titles are those of today, and so are markings that were
+made stricter since: what is exempt now is not shown for an earlier day.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.actions.as_at import Stood, end_of
+from tracker.actions.past import Undone, actions_at, of_service
 from tracker.actions.queries import is_open
-from tracker.clock import london_date
 from tracker.errors import NotFound
-from tracker.models import Action, Claim, Council, Report, Service
-from tracker.scrutiny.as_at import Now, Undone, changes_since, delivery_then, end_of
+from tracker.models import Action, Council, Report, Service
 from tracker.scrutiny.contents import Filters, OverdueReport, assemble
 from tracker.scrutiny.details import late_actions
 from tracker.scrutiny.figures import Named, State, late_ids
-from tracker.terms import DONE_DELIVERY, Decision, Response
+from tracker.terms import Response
 
 ACCEPTED = (Response.ACCEPTED, Response.PARTLY_ACCEPTED)
 NO_FILTERS = Filters()
@@ -33,21 +35,26 @@ def overdue_report(
     """
     cut = end_of(at)
     names = _names(session, council, filters)
-    undone = changes_since(session, council.id, cut)
-    about = _about(council, filters, cut)
-    states = _states(session, about, undone, cut, at)
+    stood, undone = _stood(session, council, at, filters)
+    states = states_of(session, council, stood)
     wanted = late_ids(states, at, filters.band)
     # A superset of what was late then, as a question to the database; what is not wanted is left out below.
-    maybe_late = select(Action.id).where(*about, Action.original_due_date < at, or_(is_open(), Action.closed_at >= cut))
-    delivery = {state.action_id: state.delivery for state in states if state.action_id in wanted}
-    rows = late_actions(session, maybe_late, delivery, undone, cut)
+    maybe_late = select(Action.id).where(
+        *_about(council, filters, cut), Action.original_due_date < at, or_(is_open(), Action.closed_at >= cut)
+    )
+    late = {one.id: one for one in stood if one.id in wanted}
+    rows = late_actions(session, maybe_late, late, undone, cut)
     return assemble(council.name, at, states, rows, narrowed_to=names, whole=whole)
 
 
+def stood_at(session: Session, council: Council, at: date, filters: Filters = NO_FILTERS) -> list[Stood]:
+    """Return every action as it stood at the end of a day."""
+    return _stood(session, council, at, filters)[0]
+
+
 def states_at(session: Session, council: Council, at: date, filters: Filters = NO_FILTERS) -> list[State]:
-    """Return how every action stood at the end of a day."""
-    cut = end_of(at)
-    return _states(session, _about(council, filters, cut), changes_since(session, council.id, cut), cut, at)
+    """Return how every action stood at the end of a day, as it is counted."""
+    return states_of(session, council, stood_at(session, council, at, filters))
 
 
 def report_choices(session: Session) -> list[Named]:
@@ -79,42 +86,37 @@ def _names(session: Session, council: Council, filters: Filters) -> list[str]:
 
 
 def _about(council: Council, filters: Filters, cut: datetime) -> list[ColumnElement[bool]]:
-    """Match the actions the report is about: the council's, made by then, of the report and service chosen."""
+    """Match the actions the report is about: the council's, made by then, of the report chosen, and of the service."""
     conditions = [Action.council_id == council.id, Action.created_at < cut]
     if filters.report_id is not None:
         conditions.append(Action.report_id == filters.report_id)
     if filters.service_id is not None:
-        conditions.append(Action.service_id == filters.service_id)
+        conditions.append(of_service(filters.service_id, council.id, cut))
     return conditions
 
 
-def _states(session: Session, about: list[ColumnElement[bool]], undone: Undone, cut: datetime, at: date) -> list[State]:
-    """Return how every action stood: columns only, since there may be many."""
-    upheld = _upheld(session, about, cut)
-    columns = (Action.id, Action.delivery, Action.response, Action.original_due_date, Action.claimed_on)
-    rows = session.execute(
-        select(*columns, Action.closed_at, Report.id, Report.code, Report.title, Service.id, Service.name)
-        .join(Report, Report.id == Action.report_id)
-        .outerjoin(Service, Service.id == Action.service_id)
-        .where(*about)
-        .order_by(Action.id)
-    )
-    states = []
-    for key, delivery, response, due, claimed_on, closed_at, report_id, code, title, service_id, name in rows:
-        then = delivery_then(undone.delivery.get(key), Now(delivery, claimed_on, closed_at), cut, at)
-        claimed = upheld.get(key, claimed_on) if then in DONE_DELIVERY else None
-        report = Named(report_id, f"{code}: {title}")
-        service = Named(service_id, name) if service_id else NO_SERVICE
-        states.append(State(key, report, service, then, response in ACCEPTED, due, claimed))
-    return states
+def _stood(session: Session, council: Council, at: date, filters: Filters) -> tuple[list[Stood], Undone]:
+    found, undone = actions_at(session, council.id, at, *_about(council, filters, end_of(at)))
+    if filters.service_id is not None:  # what was changed since may have been of another service
+        found = [one for one in found if one.service_id == filters.service_id]
+    return found, undone
 
 
-def _upheld(session: Session, about: list[ColumnElement[bool]], cut: datetime) -> dict[int, date]:
-    """Return the London day of the last claim of each action that a check had upheld by then."""
-    rows = session.execute(
-        select(Claim.action_id, func.max(Claim.claimed_at))
-        .join(Action, Action.id == Claim.action_id)
-        .where(*about, Claim.outcome == Decision.AGREED, Claim.checked_at < cut)
-        .group_by(Claim.action_id)
-    )
-    return {key: london_date(claimed_at) for key, claimed_at in rows}
+def states_of(session: Session, council: Council, stood: Sequence[Stood]) -> list[State]:
+    """Return what is counted of each action, with the names of its report and service."""
+    reports = select(Report.id, Report.code, Report.title).where(Report.council_id == council.id)
+    known = {key: Named(key, f"{code}: {title}") for key, code, title in session.execute(reports)}
+    services = select(Service.id, Service.name).where(Service.council_id == council.id)
+    named: dict[int | None, Named] = {key: Named(key, name) for key, name in session.execute(services)}
+    return [
+        State(
+            action_id=one.id,
+            report=known[one.report_id],
+            service=named.get(one.service_id, NO_SERVICE),
+            delivery=one.delivery,
+            accepted=one.response in ACCEPTED,
+            original_due=one.original_due_date,
+            claimed_on=one.claimed_on,
+        )
+        for one in stood
+    ]

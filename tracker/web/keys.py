@@ -1,8 +1,8 @@
-"""Keys that stand in addresses: the links of mails and the calendars. They are never logged. Pure."""
+"""Keys that stand in addresses: of mails, calendars and the public report. They are never logged. Pure."""
 
 import re
 
-KEYS = re.compile(r"(/(?:answer|calendar)/)[^\s/?\"]+")
+KEYS = re.compile(r"(/(?:answer|calendar|public)/)[^\s/?\"]+")
 
 
 def covered(words: str) -> str:

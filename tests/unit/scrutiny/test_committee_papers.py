@@ -16,7 +16,7 @@ from tests.unit.scrutiny.papers import SECRET, document, paper, whole
 from tests.unit.scrutiny.test_renderings import pages_of
 from tracker.scrutiny.document import Document
 from tracker.scrutiny.frozen import digest_of, plain, thawed
-from tracker.scrutiny.layout import overdue_document
+from tracker.scrutiny.overdue_document import overdue_document
 from tracker.scrutiny.paper import Paper, part_of
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.rendering import render

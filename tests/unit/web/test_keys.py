@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from gunicorn.config import Config
 
+from tests.web.register import REGISTER
 from tracker.web.access_log import CoveringLogger
 from tracker.web.keys import covered
 
@@ -17,11 +18,19 @@ from tracker.web.keys import covered
         ("https://tracker.example/answer/abc?what=claim", "https://tracker.example/answer/…?what=claim"),
         ("GET /calendar HTTP/1.1", "GET /calendar HTTP/1.1"),
         ("POST /calendar/end HTTP/1.1", "POST /calendar/… HTTP/1.1"),
+        ("GET /public/a_token HTTP/1.1", "GET /public/… HTTP/1.1"),
+        ("POST /public-links/3/end HTTP/1.1", "POST /public-links/3/end HTTP/1.1"),
         ("GET /actions/WES-2026-01 HTTP/1.1", "GET /actions/WES-2026-01 HTTP/1.1"),
     ],
 )
 def test_the_key_is_covered_and_the_rest_is_not(words: str, logged: str) -> None:
     assert covered(words) == logged
+
+
+def test_every_address_with_a_key_is_covered() -> None:
+    with_key = [rule for _, rule in REGISTER if "<token>" in rule]
+    assert with_key
+    assert not [rule for rule in with_key if "a-key" in covered(rule.replace("<token>", "a-key"))]
 
 
 def test_the_access_log_of_the_web_process_has_no_key() -> None:

@@ -2,10 +2,12 @@
 
 import csv
 from datetime import date, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
+import docx
 import pypdfium2
 import pytest
+from openpyxl import Workbook, load_workbook
 
 from tests.factories import make_action, make_extension, make_person, make_report, make_service
 from tests.pages import Page, PageClient
@@ -51,6 +53,42 @@ def table(browser: PageClient, query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(answer.data.decode("utf-8-sig"))))
 
 
+def word_tables(browser: PageClient, query: str) -> list[list[str]]:
+    """The rows of every table of the Word document."""
+    answer = browser.get(f"/overdue.docx{query}")
+    assert (answer.status_code, "wordprocessingml" in answer.mimetype) == (200, True)
+    document = docx.Document(BytesIO(answer.data))
+    return [[" ".join(cell.text.split()) for cell in row.cells] for one in document.tables for row in one.rows]
+
+
+def sheets(browser: PageClient, query: str) -> list[list[str]]:
+    """The rows of every sheet of the Excel workbook."""
+    answer = browser.get(f"/overdue.xlsx{query}")
+    assert (answer.status_code, "spreadsheetml" in answer.mimetype) == (200, True)
+    book = load_workbook(BytesIO(answer.data))
+    return [["" if cell is None else str(cell) for cell in row] for sheet in book for row in sheet.values]
+
+
+def figures_in(rows: list[list[str]]) -> list[str]:
+    """The four figures of a document as the page writes them: each stands beside its words."""
+    found = {words: row for words in ("Open", "Late", "Accepted", "Done on time") for row in rows if _is_of(row, words)}
+    return [row[1] if words in ("Open", "Late") else f"{row[1]} of {row[2]}" for words, row in found.items()]
+
+
+def _is_of(row: list[str], words: str) -> bool:
+    return row[0].startswith(words) and len(row) > 2 and row[1].isdecimal()
+
+
+def late_sheet(book: Workbook) -> list[dict[str, object]]:
+    """The lines of the sheet of late actions, by their headings."""
+    for sheet in book:
+        rows = [list(row) for row in sheet.values]
+        for number, row in enumerate(rows):
+            if "Reference" in row and "Days late" in row:
+                return [dict(zip(map(str, row), line, strict=True)) for line in rows[number + 1 :]]
+    raise AssertionError("there is no sheet of late actions")
+
+
 def cards(page: Page) -> list[str]:
     return [" ".join(card.get_text(" ").split()) for card in page.soup.select(".app-card")]
 
@@ -92,11 +130,11 @@ def test_downloads_keep_the_filters(member: PageClient, late: list[Action]) -> N
     page = member.page(f"/overdue{query}&at-day=22&at-month=11&at-year=2026")
     assert len(cards(page)) == 1
     links = [str(link["href"]) for link in page.soup.select("main a") if "/overdue." in str(link["href"])]
-    assert len(links) == 2
+    assert [link.partition("?")[0] for link in links] == [f"/overdue.{kind}" for kind in ("pdf", "docx", "xlsx", "csv")]
     for link in links:
         for part in ("at=2026-11-22", f"report={late[1].report_id}", "band=late_91_180"):
             assert part in link
-    [line] = table(member, links[1].removeprefix("/overdue.csv"))
+    [line] = table(member, links[3].removeprefix("/overdue.csv"))
     assert (line["Reference"], line["Days late"], line["As at"]) == (late[1].reference, "93", "2026-11-22")
     assert "Narrowed to: 91 to 180 days late" in paper(member, query)
 
@@ -108,11 +146,52 @@ def test_a_past_day_is_kept_in_the_form(member: PageClient, late: list[Action]) 
     assert "1 late action" in page.text
 
 
+def test_word_and_excel_say_the_figures_of_the_page(member: PageClient, late: list[Action]) -> None:
+    for query in ("", "?at=2026-11-20"):
+        page, lines = member.page(f"/overdue{query}"), table(member, query)
+        open_, late_, implemented, on_time = figures(page)
+        tables = word_tables(member, query)
+        assert figures_in(tables) == figures_in(sheets(member, query)) == [open_, late_, implemented, on_time]
+        rows = [
+            [line["Reference"], line["Days late"], line["Times moved"], line["Days gained"], line["Owner"]]
+            for line in lines
+        ]
+        assert len(rows) == int(late_)
+        found = member.get(f"/overdue.xlsx{query}")
+        sheet = late_sheet(load_workbook(BytesIO(found.data)))
+        assert [
+            [str(row[name]) for name in ("Reference", "Days late", "Times moved", "Days gained", "Owner")]
+            for row in sheet
+        ] == rows
+        told = " ".join(" ".join(cells) for cells in tables)
+        for reference, days_late, *_ in rows:
+            assert reference in told
+            assert f"{days_late} days late" in told
+
+
+def test_a_past_day_says_so_and_leads_back_to_today_and_asks_for_nothing(world: World, late: list[Action]) -> None:
+    member = world.browser(Role.SCRUTINY_MEMBER)
+    assert "Ask a question" in member.page("/overdue").text
+    page = member.page(f"/overdue?at=2026-11-20&report={late[2].report_id}")
+    assert "How things stood on 20 November 2026" in page.text
+    assert "Ask a question" not in page.text
+    assert "197 days late" in page.text
+    back = next(link for link in page.soup.select("main a") if link.get_text() == "Show today")
+    assert back["href"] == f"/overdue?report={late[2].report_id}"
+    assert "How things stood" not in member.page(str(back["href"])).text
+    assert "How things stood" not in member.page("/overdue?at=2026-11-23").text
+
+
 def test_an_exempt_action_shows_its_reference_and_nothing_else(world: World, member: PageClient) -> None:
     action = make_action(world.session, world.ours, due=TODAY - timedelta(days=9), marking=Marking.EXEMPT, title="Oh!")
     world.session.commit()
     assert cards(member.page("/overdue")) == [f"Exempt information {action.reference}"]
-    for words in (member.page("/overdue").text, paper(member), str(table(member))):
+    files = [paper(member), str(table(member)), str(word_tables(member, "")), str(sheets(member, ""))]
+    assert all(action.reference in words for words in files)
+    assert "9 days late" not in str(word_tables(member, ""))
+    [line] = late_sheet(load_workbook(BytesIO(member.get("/overdue.xlsx").data)))
+    assert {name for name, cell in line.items() if cell not in (None, "")} == {"Action", "Reference"}
+    for words in (member.page("/overdue").text, *files):
         assert "Oh!" not in words
         assert action.owner.name not in words
 
@@ -135,7 +214,7 @@ def test_what_cannot_be_used_is_answered_by_one_sentence_and_the_form(
 ) -> None:
     page = member.page(f"/overdue?{query}", status=400)
     assert page.errors == [sentence]
-    for kind in ("pdf", "csv"):
+    for kind in ("pdf", "docx", "xlsx", "csv"):
         assert f"{sentence}." in member.page(f"/overdue.{kind}?{query}", status=400).text
 
 

@@ -6,19 +6,20 @@ from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts.queries import services
-from tracker.actions import decisions
-from tracker.actions import queries as action_queries
+from tracker.actions import decisions, plans
 from tracker.errors import InvalidValue
 from tracker.scrutiny.contents import OverdueReport
 from tracker.scrutiny.drawing import delivery_by_report, late_by_age
 from tracker.scrutiny.export import overdue_csv
 from tracker.scrutiny.figures import Named
 from tracker.scrutiny.forms import OverdueForm, chosen_words, overdue_form
+from tracker.scrutiny.overdue_document import overdue_document
 from tracker.scrutiny.pdf import overdue_pdf
 from tracker.scrutiny.queries import overdue_report, report_choices
+from tracker.scrutiny.rendering import MEDIA_TYPES, render
 from tracker.scrutiny.since import over_meetings, since_last_meeting
 from tracker.scrutiny.views.blueprint import blueprint
-from tracker.terms import ReportStatus
+from tracker.terms import DocumentForm, ReportStatus
 from tracker.web.access import PLANNERS, READERS, SIGNED_IN, allow_any
 from tracker.web.wiring import db, me, today
 
@@ -28,7 +29,7 @@ def where_things_stand() -> ResponseReturnValue:
     """Show how the council stands today; to who decides, also what waits for a decision."""
     report = overdue_report(db(), me().council, today())
     decides = me().role in PLANNERS
-    reports = action_queries.reports_with_progress(db(), today=today()) if decides else []
+    reports = plans.reports_with_progress(db(), today=today()) if decides else []
     return render_template(
         "scrutiny/where_things_stand.html",
         report=report,
@@ -53,6 +54,7 @@ def overdue() -> ResponseReturnValue:
         "scrutiny/overdue.html",
         form=form,
         report=report,
+        today_href=_address({name: value for name, value in form.address.items() if name != "at"}),
         by_age=late_by_age(report),
         since=since_last_meeting(db(), me().council, form.day, form.filters),
         over_time=over_meetings(db(), me().council, form.day),
@@ -74,6 +76,26 @@ def overdue_as_csv() -> ResponseReturnValue:
     """Give the overdue report as a table for a spreadsheet, a line at a time."""
     report = _report()
     return Response(overdue_csv(report), content_type="text/csv; charset=utf-8", headers=_saved_as(report, "csv"))
+
+
+@blueprint.get("/overdue.docx")
+@allow_any(READERS)
+def overdue_as_word() -> ResponseReturnValue:
+    """Give the overdue report as a Word document."""
+    return _drawn(DocumentForm.WORD)
+
+
+@blueprint.get("/overdue.xlsx")
+@allow_any(READERS)
+def overdue_as_excel() -> ResponseReturnValue:
+    """Give the overdue report as an Excel workbook."""
+    return _drawn(DocumentForm.EXCEL)
+
+
+def _drawn(form: DocumentForm) -> ResponseReturnValue:
+    report = _report()
+    made = render(overdue_document(report), form)
+    return Response(made, mimetype=MEDIA_TYPES[form], headers=_saved_as(report, form.value))
 
 
 def _form() -> OverdueForm:
