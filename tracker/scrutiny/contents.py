@@ -75,6 +75,7 @@ class Filters:
 
     report_id: int | None = None
     service_id: int | None = None
+    body_id: int | None = None  # whose part an action waits, or waited, for
     band: Timeliness | None = None
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from tracker.charts.drawing import bar_chart, line_chart
-from tracker.scrutiny import tables
+from tracker.charts.drawing import line_chart
+from tracker.scrutiny import drawing, tables
 from tracker.scrutiny.contents import OverdueReport
 from tracker.scrutiny.document import Block, Chart, Document, Paragraph, Section
 from tracker.scrutiny.paper import Moment, Part, withheld_words
@@ -96,15 +96,16 @@ def stand(report: OverdueReport, over_time: tuple[Moment, ...]) -> Iterator[Bloc
     yield Paragraph(f"{report.as_at}: {report.totals.summary}")
     yield tables.figures_table(report)
     if report.totals.late:
-        said = "; ".join(f"{band.label}: {count}" for band, count in report.by_age if count)
-        rows = [(band.label, count) for band, count in report.by_age]
-        chart = bar_chart(rows, title="Late actions by age", desc=f"{said}.", font=PAPER_FONT)
-        yield Chart("Late actions by age", chart, f"Bar chart. {said}.")
+        drawn = drawing.late_by_age(report, font=PAPER_FONT)
+        yield Chart("Late actions by age", drawn, f"Bar chart. {drawing.late_by_age_in_words(report)}")
     yield tables.ages_table(report.by_age)
     if len(over_time) > 1:
         yield over_time_chart(over_time)
         yield tables.moments_table(over_time)
     yield tables.groups_table("By report", "Report", report.by_report)
+    if len(report.by_service) > 1:
+        drawn = drawing.delivery_by_service(report, font=PAPER_FONT)
+        yield Chart("Actions by service", drawn, f"Bar chart. {drawing.delivery_in_words(report.by_service)}.")
     yield tables.groups_table("By service", "Service", report.by_service)
     yield Paragraph("Open counts those that are late too. Closed are those that were closed without being completed.")
 

@@ -14,7 +14,7 @@ from tracker.actions.as_at import Stood, end_of
 from tracker.actions.past import Undone, actions_at, of_service
 from tracker.actions.queries import is_open
 from tracker.errors import NotFound
-from tracker.models import Action, Council, Report, Service
+from tracker.models import Action, Body, Contribution, Council, Report, Service
 from tracker.scrutiny.contents import Filters, OverdueReport, assemble
 from tracker.scrutiny.details import late_actions
 from tracker.scrutiny.figures import Named, State, late_ids
@@ -31,7 +31,7 @@ def overdue_report(
     """Return the overdue report of a council as at the end of a day, which is today or in the past.
 
     ``whole`` keeps the words of what is exempt, for a committee report, which has a part of its own for them.
-    Raises NotFound where it is narrowed to a report or a service that is not there.
+    Raises NotFound where it is narrowed to a report, a service or a body that is not there.
     """
     cut = end_of(at)
     names = _names(session, council, filters)
@@ -82,16 +82,26 @@ def _names(session: Session, council: Council, filters: Filters) -> list[str]:
         if service is None:
             raise NotFound("There is no service here. Look in the list of services.")
         names.append(service)
+    if filters.body_id is not None:
+        body = session.scalar(select(Body.name).where(Body.council_id == council.id, Body.id == filters.body_id))
+        if body is None:
+            raise NotFound("There is no body here. Look in the list of bodies.")
+        names.append(body)
     return [*names, filters.band.label] if filters.band else names
 
 
 def _about(council: Council, filters: Filters, cut: datetime) -> list[ColumnElement[bool]]:
-    """Match the actions the report is about: the council's, made by then, of the report chosen, and of the service."""
+    """Match the actions the report is about: the council's, made by then, of what was chosen."""
     conditions = [Action.council_id == council.id, Action.created_at < cut]
     if filters.report_id is not None:
         conditions.append(Action.report_id == filters.report_id)
     if filters.service_id is not None:
         conditions.append(of_service(filters.service_id, council.id, cut))
+    if filters.body_id is not None:
+        lines = select(Contribution.action_id).where(
+            Contribution.council_id == council.id, Contribution.body_id == filters.body_id
+        )
+        conditions.append(Action.id.in_(lines))
     return conditions
 
 

@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.factories import make_action, make_extension, make_person, make_report, make_service
+from tests.factories import make_action, make_body, make_extension, make_person, make_report, make_service
 from tests.pages import Page, PageClient
 from tests.web.conftest import World
-from tracker.models import Action
+from tracker.models import Action, Contribution
 from tracker.terms import Delivery, Marking, Role
 
 TODAY = date(2026, 11, 23)
@@ -264,3 +264,29 @@ def test_a_director_sees_what_waits_for_a_decision(world: World, late: list[Acti
 
 def test_a_council_without_actions_is_told_what_comes(member: PageClient) -> None:
     assert "Nothing is tracked yet." in member.page("/").text
+
+
+def test_it_is_narrowed_to_the_actions_that_a_body_has_a_part_of(
+    world: World, late: list[Action], member: PageClient
+) -> None:
+    hospital, other = (
+        make_body(world.session, world.ours, "Westmere Hospital Trust"),
+        make_body(world.session, world.ours),
+    )
+    for action, body in ((late[0], hospital), (late[1], hospital), (late[2], other)):
+        world.session.add(Contribution(council_id=world.ours.id, action_id=action.id, body_id=body.id))
+    world.session.commit()
+    page = member.page(f"/overdue?body={hospital.id}")
+    assert "2 late actions" in page.text
+    assert late[2].reference not in page.text
+    assert [row["Reference"] for row in table(member, f"?body={hospital.id}")] == [late[1].reference, late[0].reference]
+    assert "Westmere Hospital Trust" in paper(member, f"?body={hospital.id}")
+    wrong = member.page("/overdue?body=999", 400)
+    assert wrong.errors == ["Choose a body from the list"]
+
+
+def test_services_are_drawn_with_their_numbers_beside(member: PageClient, late: list[Action]) -> None:
+    page = member.page("/overdue")
+    drawn = page.soup.find("title", string="Actions by service")
+    assert drawn is not None
+    assert drawn.find_next("table") is not None

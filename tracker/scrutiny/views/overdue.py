@@ -5,11 +5,11 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts.queries import services
+from tracker.accounts import queries as accounts
 from tracker.actions import decisions, plans
 from tracker.errors import InvalidValue
 from tracker.scrutiny.contents import OverdueReport
-from tracker.scrutiny.drawing import delivery_by_report, late_by_age
+from tracker.scrutiny.drawing import delivery_by_report, delivery_by_service, late_by_age
 from tracker.scrutiny.export import overdue_csv
 from tracker.scrutiny.figures import Named
 from tracker.scrutiny.forms import OverdueForm, chosen_words, overdue_form
@@ -56,6 +56,7 @@ def overdue() -> ResponseReturnValue:
         report=report,
         today_href=_address({name: value for name, value in form.address.items() if name != "at"}),
         by_age=late_by_age(report),
+        by_service=delivery_by_service(report),
         since=since_last_meeting(db(), me().council, form.day, form.filters),
         over_time=over_meetings(db(), me().council, form.day),
         chosen=[(words, _address(left)) for words, left in chosen_words(form)],
@@ -99,8 +100,13 @@ def _drawn(form: DocumentForm) -> ResponseReturnValue:
 
 
 def _form() -> OverdueForm:
-    offered = [Named(service.id, service.name) for service in services(db())]
-    return overdue_form(request.args, today=today(), reports=report_choices(db()), services=offered)
+    return overdue_form(
+        request.args,
+        today=today(),
+        reports=report_choices(db()),
+        services=[Named(one.id, one.name) for one in accounts.services(db())],
+        bodies=[Named(one.id, one.name) for one in accounts.bodies(db())],
+    )
 
 
 def _report() -> OverdueReport:
