@@ -18,6 +18,7 @@ def upgrade() -> None:
         'public_links',
         sa.Column('id', sa.Integer(), nullable=False),
         sa.Column('token_digest', sa.Text(), nullable=False),
+        sa.Column('purpose', sa.Text(), nullable=False),
         sa.Column('made_by_id', sa.Integer(), nullable=False),
         sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),

@@ -169,7 +169,7 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
     lead = first(select(Person).where(Person.role == Role.LEAD))
-    public = public_links.make(session, session.get_one(Council, lead.council_id), by=lead, now=datetime.now(UTC))  # noqa: TID251
+    public = public_links.make(session, session.get_one(Council, lead.council_id), "Agenda", by=lead, now=datetime.now(UTC))  # noqa: TID251
     session.commit()
     values = {
         "/public/<token>": f"/public/{public}",
@@ -185,7 +185,7 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "<int:pack_id>": first(select(InspectionPack)).id,
         "<int:committee_id>": first(select(Committee)).id,
         "<int:question_id>": first(select(Question).where(Question.answered_at.is_(None))).id,
-        "<field_key>": "contact",
+        "<any(fields,headings):kind>": "headings",
         "<key>": "late",
         "<int:earlier_id>": review.id,
         "<int:later_id>": confirmed.id,

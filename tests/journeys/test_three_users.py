@@ -161,7 +161,7 @@ def test_a_member_without_an_account_reads_the_report_in_one_click_from_the_agen
         council = session.get_one(Council, council.id)
         council.public_link_days = 30
         by = session.scalars(select(Person).where(Person.role == Role.LEAD).limit(1)).one()
-        token = public_links.make(session, council, by=by, now=now)
+        token = public_links.make(session, council, "Agenda", by=by, now=now)
         session.commit()
     task = Task.from_mail(visit(""), f"/public/{token}")
     task.visit.see("Since the last meeting")

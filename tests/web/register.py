@@ -155,10 +155,8 @@ REGISTER: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/meetings/<int:meeting_id>/remove"): MAIL_READERS,
     ("GET", "/committees/<int:committee_id>/form"): MAIL_READERS,
     ("POST", "/committees/<int:committee_id>/form/usual"): MAIL_READERS,
-    ("GET", "/committees/<int:committee_id>/form/headings/<key>"): MAIL_READERS,
-    ("POST", "/committees/<int:committee_id>/form/headings/<key>"): MAIL_READERS,
-    ("GET", "/committees/<int:committee_id>/form/fields/<field_key>"): MAIL_READERS,
-    ("POST", "/committees/<int:committee_id>/form/fields/<field_key>"): MAIL_READERS,
+    ("GET", "/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>"): MAIL_READERS,
+    ("POST", "/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>"): MAIL_READERS,
     ("POST", "/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>/<any(up,down,remove):what>"): (
         MAIL_READERS
     ),

@@ -110,7 +110,7 @@ def of_scrutiny(world: World, action: Action) -> dict[str, str]:
     document.file_key = Files(world.app.extensions["tracker"].settings.files).keep(council.id, b"paper").key
     work_for_all(session)
     council.public_link_days = 30
-    public = public_links.make(session, council, by=by, now=MORNING)
+    public = public_links.make(session, council, "Agenda", by=by, now=MORNING)
     session.flush()
     return {
         "/public/<token>": f"/public/{public}",
@@ -122,7 +122,6 @@ def of_scrutiny(world: World, action: Action) -> dict[str, str]:
         "<int:question_id>": str(make_question(session, action).id),
         "<any(fields,headings):kind>": "headings",
         "<any(up,down,remove):what>": "down",
-        "<field_key>": "number",
         "<key>": "purpose",
     }
 

@@ -17,6 +17,7 @@ class PublicLink(CouncilOwned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_digest: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[str]  # "Agenda of 20 December"
     made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -24,6 +24,9 @@ class What(Term):
     CLOSED = "closed", "Closed, not completed"
 
 
+BY_SOMEBODY = frozenset({What.COMPLETED, What.REOPENED, What.RETURNED, What.CLOSED})
+
+
 @dataclass(frozen=True)
 class Event:
     """One row of the history of an action that moved it, or its date."""
@@ -58,6 +61,11 @@ class Change:
     owner: str
     on: date
     words: str
+
+    @property
+    def public_words(self) -> str:
+        """Its words for the public: of what somebody did they only say who, so nothing is left."""
+        return "" if self.what in BY_SOMEBODY else self.words
 
 
 def found_between(

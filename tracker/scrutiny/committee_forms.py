@@ -55,6 +55,7 @@ class MakeForm(FlaskForm):  # type: ignore[misc]
 class HeadingForm(FlaskForm):  # type: ignore[misc]
     """One numbered heading of a committee's form."""
 
+    opened = HiddenField()  # how it stood when the page was opened
     title = StringField(
         "Heading",
         [DataRequired("Enter the heading"), Length(max=200, message="Enter at most 200 characters")],
@@ -73,6 +74,7 @@ class HeadingForm(FlaskForm):  # type: ignore[misc]
 class FieldForm(FlaskForm):  # type: ignore[misc]
     """One field of a committee's form."""
 
+    opened = HiddenField()  # how it stood when the page was opened
     label = StringField(
         "Name of the field", [DataRequired("Enter the name"), Length(max=200, message="Enter at most 200 characters")]
     )

@@ -46,6 +46,13 @@ def committee(session: Session, committee_id: int) -> Committee:
     return found
 
 
+def held_committee(session: Session, committee_id: int) -> Committee:
+    """Return a committee that nobody else changes until the transaction ends. Raises NotFound."""
+    found = committee(session, committee_id)
+    session.refresh(found, with_for_update=True)
+    return found
+
+
 def meeting(session: Session, meeting_id: int) -> Meeting:
     """Return a meeting with its committee. Raises NotFound."""
     question = select(Meeting).where(Meeting.id == meeting_id).options(joinedload(Meeting.committee))

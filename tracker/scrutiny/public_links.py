@@ -20,29 +20,37 @@ MOST_DAYS = 92  # about from one meeting to the next
 
 
 def set_days(session: Session, council: Council, days: int, *, by: Person, now: datetime) -> None:
-    """Say for how many days a link works; with 0 none is given, and those there are stop working at once."""
+    """Say for how many days a link works that is made from now on; with 0 none is given, and those there are end."""
     if not 0 <= days <= MOST_DAYS:
         raise InvalidValue(f"Enter a number from 0 to {MOST_DAYS}", field="days")
     before = council.public_link_days
     if before == days:
         return
     council.public_link_days = days
+    for one in [] if days else working(session, now):
+        one.ended_at = now
     sentence = f"lets links to the public overdue report work for {plural(days, 'day')}" if days else "allows no links"
     audit.record(
         session, council, "public_links", sentence, by=by, at=now, before={"days": before}, after={"days": days}
     )
 
 
-def make(session: Session, council: Council, *, by: Person, now: datetime) -> str:
+def make(session: Session, council: Council, purpose: str, *, by: Person, now: datetime) -> str:
     """Make a link and return its token, which is kept nowhere. Raises MoveNotAllowed where the council allows none."""
     if not council.public_link_days:
         raise MoveNotAllowed("Your council allows no links to the public report. An administrator can allow them.")
     token, until = secrets.token_urlsafe(32), now + timedelta(days=council.public_link_days)
-    session.add(
-        PublicLink(council_id=council.id, token_digest=digest(token), made_by_id=by.id, made_at=now, expires_at=until)
+    link_made = PublicLink(
+        council_id=council.id,
+        token_digest=digest(token),
+        purpose=" ".join(purpose.split()),
+        made_by_id=by.id,
+        made_at=now,
+        expires_at=until,
     )
+    session.add(link_made)
     sentence = f"made a link to the public overdue report that works until {format_date(until)}"
-    audit.record(session, council, "public_link_made", sentence, by=by, at=now)
+    audit.record(session, council, "public_link_made", sentence, by=by, at=now, note=link_made.purpose)
     return token
 
 
@@ -73,12 +81,11 @@ def working(session: Session, now: datetime) -> list[PublicLink]:
 
 
 def council_of(session: Session, token: str, *, now: datetime) -> Council | None:
-    """Return whose report a link shows; None for an unknown link, one that has ended, or where none are allowed.
+    """Return whose report a link shows; None for an unknown link, or one that has ended.
 
     The session sees every council here: whose link it is, only the link says.
     """
     found = session.scalar(select(PublicLink).where(PublicLink.token_digest == digest(token)))
     if found is None or found.ended_at is not None or found.expires_at <= now:
         return None
-    council = session.get_one(Council, found.council_id)
-    return council if council.public_link_days else None
+    return session.get_one(Council, found.council_id)

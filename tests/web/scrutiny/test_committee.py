@@ -219,3 +219,26 @@ def test_what_the_service_writes_cannot_be_taken_out_of_a_form(
     wrong = lead.send(f"{form}/headings/late", title="Late actions", words="", figures="")
     assert (wrong.status, len(wrong.errors)) == (400, 1)
     assert lead.send(f"{form}/fields/nonsense", label="X", value="", after="").status == 404
+
+
+def test_two_who_change_a_form_at_once_see_both_and_are_asked(world: World, lead: PageClient, meeting: Meeting) -> None:
+    form = f"/committees/{meeting.committee_id}/form"
+    opened = lead.page(f"{form}/headings/purpose").soup.select_one("input[name=opened]")
+    assert opened is not None
+    lead.send(f"{form}/headings/legal", title="Monitoring Officer comments", words="", figures="")
+    other = lead.send(f"{form}/headings/purpose", title="Aim", words="", figures="")
+    assert other.status == 302
+    late_one = lead.send(
+        f"{form}/headings/purpose", title="Purpose of this", words="", figures="", opened=str(opened["value"])
+    )
+    assert late_one.status == 409
+    assert "Somebody else changed this heading" in late_one.text
+    kept = lead.page(form).text
+    assert "Monitoring Officer comments" in kept
+    assert "Aim" in kept
+
+
+def test_a_part_that_is_not_there_is_not_found(lead: PageClient, meeting: Meeting) -> None:
+    form = f"/committees/{meeting.committee_id}/form"
+    for address in ("headings/nope/remove", "fields/nope/up", "headings/nope"):
+        assert lead.send(f"{form}/{address}", title="X", words="", figures="").status == 404

@@ -1,10 +1,13 @@
 """The pages of a committee's own form: the fields and numbered headings of its reports."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.errors import InvalidValue
+from tracker.errors import ChangedMeanwhile, InvalidValue
 from tracker.models import Committee
+from tracker.opened import as_opened, refuse_if_changed
 from tracker.scrutiny import committees, own_form
 from tracker.scrutiny.committee_forms import FieldForm, HeadingForm
 from tracker.scrutiny.own_form import Kind
@@ -13,10 +16,15 @@ from tracker.scrutiny.views.blueprint import blueprint
 from tracker.scrutiny.views.committees import KEEPERS
 from tracker.web.access import allow_any
 from tracker.web.commits import commits
+from tracker.web.meanwhile import Rows, theirs
 from tracker.web.refusals import place
 from tracker.web.wiring import db, me, now
 
 MOVES = {"up": -1, "down": 1}
+NEW = "new"  # in an address: a part that is not there yet
+CHANGED = "The form has been changed."
+Part = Field | Heading
+PartForm = FieldForm | HeadingForm
 
 
 @blueprint.get("/committees/<int:committee_id>/form")
@@ -33,66 +41,41 @@ def form_page(committee_id: int) -> ResponseReturnValue:
 @commits
 def use_usual_form(committee_id: int) -> ResponseReturnValue:
     """Give a committee the usual form again."""
-    found = committees.committee(db(), committee_id)
+    found = committees.held_committee(db(), committee_id)
     committees.set_form(db(), found, USUAL, by=me(), now=now())
     return _saved(found, "The committee’s reports have the usual form again.")
 
 
-@blueprint.get("/committees/<int:committee_id>/form/headings/<key>")
+@blueprint.get("/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>")
 @allow_any(KEEPERS)
-def heading(committee_id: int, key: str) -> ResponseReturnValue:
-    """Ask what a heading is called and carries; the key "new" adds one."""
-    found, _, there = _heading(committee_id, key)
-    return _heading_page(found, HeadingForm(formdata=None, obj=there), there)
+def form_part(committee_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Ask what a field or a heading is called and carries; the key "new" adds one."""
+    found = committees.committee(db(), committee_id)
+    own = form_of(found.form)
+    return _part_page(found, Kind.of(kind), _shown(own, Kind.of(kind), _part(own, Kind.of(kind), key)), key)
 
 
-@blueprint.post("/committees/<int:committee_id>/form/headings/<key>")
-@allow_any(KEEPERS)
-@commits
-def put_heading(committee_id: int, key: str) -> ResponseReturnValue:
-    """Change a heading, or add one."""
-    found, form, there = _heading(committee_id, key)
-    sent = HeadingForm()
-    if not sent.validate_on_submit():
-        return _heading_page(found, sent, there), 400
-    wanted = Heading("", sent.title.data or "", (sent.words.data or "").strip(), Figures.of(sent.figures.data or ""))
-    try:
-        changed = own_form.put_heading(form, there.key if there else "", wanted)
-    except InvalidValue as refused:
-        place(sent, refused, fallback="title")
-        return _heading_page(found, sent, there), 400
-    committees.set_form(db(), found, changed, by=me(), now=now())
-    return _saved(found, "The form has been changed.")
-
-
-@blueprint.get("/committees/<int:committee_id>/form/fields/<field_key>")
-@allow_any(KEEPERS)
-def form_field(committee_id: int, field_key: str) -> ResponseReturnValue:
-    """Ask what a field is called and where it stands; the key "new" adds one."""
-    found, form, there = _field(committee_id, field_key)
-    asked = FieldForm(formdata=None, obj=there)
-    asked.offer(form.headings)
-    return _field_page(found, asked, there)
-
-
-@blueprint.post("/committees/<int:committee_id>/form/fields/<field_key>")
+@blueprint.post("/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>")
 @allow_any(KEEPERS)
 @commits
-def put_field(committee_id: int, field_key: str) -> ResponseReturnValue:
-    """Change a field, or add one."""
-    found, form, there = _field(committee_id, field_key)
-    sent = FieldForm()
-    sent.offer(form.headings)
+def put_form_part(committee_id: int, kind: str, key: str) -> ResponseReturnValue:
+    """Change a field or a heading, or add one; where somebody else has changed it meanwhile, show both and ask."""
+    found, of = committees.held_committee(db(), committee_id), Kind.of(kind)
+    own = form_of(found.form)
+    there, sent = _part(own, of, key), _sent(own, of)
     if not sent.validate_on_submit():
-        return _field_page(found, sent, there), 400
-    wanted = Field("", sent.label.data or "", (sent.value.data or "").strip(), sent.after.data or "")
+        return _part_page(found, of, sent, key), 400
     try:
-        changed = own_form.put_field(form, there.key if there else "", wanted)
+        if there is not None:
+            refuse_if_changed(sent.opened.data, there)
+        changed = _put(own, there.key if there else "", sent)
     except InvalidValue as refused:
-        place(sent, refused, fallback="label")
-        return _field_page(found, sent, there), 400
+        place(sent, refused, fallback="title" if of is Kind.HEADING else "label")
+        return _part_page(found, of, sent, key), 400
+    except ChangedMeanwhile:
+        return _part_page(found, of, sent, key, theirs(sent, _shown(own, of, there))), 409
     committees.set_form(db(), found, changed, by=me(), now=now())
-    return _saved(found, "The form has been changed.")
+    return _saved(found, CHANGED)
 
 
 @blueprint.post("/committees/<int:committee_id>/form/<any(fields,headings):kind>/<key>/<any(up,down,remove):what>")
@@ -100,43 +83,59 @@ def put_field(committee_id: int, field_key: str) -> ResponseReturnValue:
 @commits
 def rearrange(committee_id: int, kind: str, key: str, what: str) -> ResponseReturnValue:
     """Move a part up or down, or take it out."""
-    found = committees.committee(db(), committee_id)
-    form, of = form_of(found.form), Kind.of(kind)
+    found, of = committees.held_committee(db(), committee_id), Kind.of(kind)
+    own = form_of(found.form)
+    if _part(own, of, key) is None:
+        abort(404)
     try:
-        changed = own_form.taken_out(form, of, key) if what == "remove" else own_form.moved(form, of, key, MOVES[what])
+        changed = own_form.taken_out(own, of, key) if what == "remove" else own_form.moved(own, of, key, MOVES[what])
     except InvalidValue as refused:
         flash(refused.sentence, "error")
         return redirect(url_for("scrutiny.form_page", committee_id=found.id))
     committees.set_form(db(), found, changed, by=me(), now=now())
-    return _saved(found, "The form has been changed.")
+    return _saved(found, CHANGED, None if what == "remove" else key)
 
 
-def _heading(committee_id: int, key: str) -> tuple[Committee, Form, Heading | None]:
-    found = committees.committee(db(), committee_id)
-    form = form_of(found.form)
-    there = next((one for one in form.headings if one.key == key), None)
-    if there is None and key != "new":
+def _part(own: Form, kind: Kind, key: str) -> Part | None:
+    """Return what a key names; None for a new part. A key that names nothing is not found."""
+    parts: tuple[Part, ...] = own.headings if kind is Kind.HEADING else own.fields
+    found = next((one for one in parts if one.key == key), None)
+    if found is None and key != NEW:
         abort(404)
-    return found, form, there
+    return found
 
 
-def _field(committee_id: int, key: str) -> tuple[Committee, Form, Field | None]:
-    found = committees.committee(db(), committee_id)
-    form = form_of(found.form)
-    there = next((one for one in form.fields if one.key == key), None)
-    if there is None and key != "new":
-        abort(404)
-    return found, form, there
+def _sent(own: Form, kind: Kind) -> PartForm:
+    return HeadingForm() if kind is Kind.HEADING else _with_places(FieldForm(), own)
 
 
-def _heading_page(found: Committee, form: HeadingForm, there: Heading | None) -> str:
-    return render_template("scrutiny/form_part.html", committee=found, form=form, there=there, kind=Kind.HEADING)
+def _shown(own: Form, kind: Kind, there: Part | None) -> PartForm:
+    given: dict[str, Any] = {"obj": there, "data": {"opened": as_opened(there) if there else ""}}
+    if kind is Kind.HEADING:
+        return HeadingForm(formdata=None, **given)
+    return _with_places(FieldForm(formdata=None, **given), own)
 
 
-def _field_page(found: Committee, form: FieldForm, there: Field | None) -> str:
-    return render_template("scrutiny/form_part.html", committee=found, form=form, there=there, kind=Kind.FIELD)
+def _with_places(form: FieldForm, own: Form) -> FieldForm:
+    form.offer(own.headings)
+    return form
 
 
-def _saved(found: Committee, sentence: str) -> ResponseReturnValue:
+def _put(own: Form, key: str, sent: PartForm) -> Form:
+    if isinstance(sent, HeadingForm):
+        words, figures = (sent.words.data or "").strip(), Figures.of(sent.figures.data or "")
+        return own_form.put_heading(own, key, Heading("", sent.title.data or "", words, figures))
+    value, after = (sent.value.data or "").strip(), sent.after.data or ""
+    return own_form.put_field(own, key, Field("", sent.label.data or "", value, after))
+
+
+def _part_page(found: Committee, kind: Kind, form: PartForm, key: str, meanwhile: Rows | None = None) -> str:
+    return render_template(
+        "scrutiny/form_part.html", committee=found, form=form, kind=kind, new=key == NEW, meanwhile=meanwhile
+    )
+
+
+def _saved(found: Committee, sentence: str, key: str | None = None) -> ResponseReturnValue:
+    """Go back to the form, to the part that was moved."""
     flash(sentence, "success")
-    return redirect(url_for("scrutiny.form_page", committee_id=found.id))
+    return redirect(url_for("scrutiny.form_page", committee_id=found.id, _anchor=key))

@@ -5,8 +5,8 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms import IntegerField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from tracker.errors import MoveNotAllowed
 from tracker.models import work_for, work_for_all
@@ -27,13 +27,26 @@ MADE = "public_link"  # shown once, on the page after it was made; the session's
 NO_FRAME: dict[str, Any] = {"current_person": None, "navigation": []}  # the page shows nothing else of the service
 
 
-class DaysForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+class LinkForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """What a link is for."""
+
+    purpose = StringField(
+        "What is the link for?",
+        [
+            DataRequired("Say what the link is for, like “Agenda of 20 December”"),
+            Length(max=200, message="Enter at most 200 characters"),
+        ],
+        description="So that you know it again, like “Agenda of 20 December”. Its readers do not see this.",
+    )
+
+
+class DaysForm(FlaskForm):  # type: ignore[misc]
     """For how many days a link works."""
 
     days = IntegerField(
         "How many days a link works",
         [InputRequired("Enter a number of days"), NumberRange(0, MOST_DAYS, f"Enter a number from 0 to {MOST_DAYS}")],
-        description="Enter 0 to allow none: the links there are stop working at once.",
+        description="It counts for links made from now on. Enter 0 to allow none: the links there are end at once.",
     )
 
 
@@ -67,7 +80,7 @@ def public_overdue(token: str) -> ResponseReturnValue:
 @allow_any(KEEPERS)
 def links() -> ResponseReturnValue:
     """Show the links that work, and once the one that was just made."""
-    return _links_page(DaysForm(formdata=None, days=me().council.public_link_days))
+    return _links_page()
 
 
 @blueprint.post("/public-links")
@@ -75,8 +88,11 @@ def links() -> ResponseReturnValue:
 @commits
 def make_link() -> ResponseReturnValue:
     """Make a link."""
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return _links_page(making=form), 400
     try:
-        session[MADE] = public_links.make(db(), me().council, by=me(), now=now())
+        session[MADE] = public_links.make(db(), me().council, form.purpose.data or "", by=me(), now=now())
     except MoveNotAllowed as refused:
         flash(refused.sentence, "error")
     return redirect(url_for("scrutiny.links"))
@@ -99,18 +115,21 @@ def set_link_days() -> ResponseReturnValue:
     """Say for how many days a link works, or that none is given."""
     form = DaysForm()
     if not form.validate_on_submit():
-        return _links_page(form), 400
+        return _links_page(setting=form), 400
     public_links.set_days(db(), me().council, form.days.data, by=me(), now=now())
     flash("Your change has been saved.", "success")
     return redirect(url_for("scrutiny.links"))
 
 
-def _links_page(form: DaysForm) -> str:
-    token = session.pop(MADE, None)
-    address = f"{wiring().settings.base_url}{url_for('scrutiny.public_overdue', token=token)}" if token else ""
-    days = me().council.public_link_days
-    working = public_links.working(db(), now()) if days else []
+def _links_page(*, making: LinkForm | None = None, setting: DaysForm | None = None) -> str:
+    token, days = session.pop(MADE, None), me().council.public_link_days
     return render_template(
-        "scrutiny/public_links.html", form=form, address=address, days=days, working=working,
+        "scrutiny/public_links.html",
+        form=making or setting,  # whose errors stand at the top
+        making=making or LinkForm(formdata=None),
+        setting=setting or DaysForm(formdata=None, days=days),
+        address=f"{wiring().settings.base_url}{url_for('scrutiny.public_overdue', token=token)}" if token else "",
+        days=days,
+        working=public_links.working(db(), now()),
         sets=me().role is Role.ADMINISTRATOR,
-    )  # fmt: skip
+    )
