@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tracker.scrutiny.contents import LastUpdate, OverdueAction, assemble
 from tracker.scrutiny.document import Document
 from tracker.scrutiny.figures import Named, State
-from tracker.scrutiny.layout import overdue_document
+from tracker.scrutiny.overdue_document import overdue_document
 from tracker.scrutiny.rendering import render
 from tracker.terms import Delivery, DocumentForm, Marking
 
