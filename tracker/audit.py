@@ -77,7 +77,7 @@ def record(
     session.flush()  # a new subject has no id before
     council_id = subject.id if isinstance(subject, Council) else subject.council_id
     name = NAMES[type(subject)]
-    head = _lock_head(session, council_id)
+    head = hold_head(session, council_id)
     entry = HistoryEntry(
         council_id=council_id,
         sequence=head.sequence + 1,
@@ -118,7 +118,7 @@ def record_many(
 
     The subjects must have their ids. ``by`` is None where the service acted.
     """
-    head = _lock_head(session, council_id)
+    head = hold_head(session, council_id)
     for change in changes:
         name = NAMES[type(change.subject)]
         entry = HistoryEntry(
@@ -140,6 +140,25 @@ def record_many(
         entry.digest = digest_of(entry)
         head.sequence, head.digest = entry.sequence, entry.digest
         session.add(entry)
+
+
+def hold_head(session: Session, council_id: int) -> HistoryHead:
+    """Make every other writer of a council's history wait for us, and return the note of its last row.
+
+    Whoever takes mails as well (a sweep, a marking, a hand) takes this first, so that nobody waits in a ring. What is
+    read after it cannot be changed by another verb before our commit.
+    """
+    question = select(HistoryHead).where(HistoryHead.council_id == council_id).with_for_update()
+    # What this session read of the head before it had the lock may be another writer's past.
+    head = session.scalar(question.execution_options(populate_existing=True))
+    if head is not None:
+        return head
+    try:
+        with session.begin_nested():
+            session.add(HistoryHead(council_id=council_id, sequence=0, digest=FIRST_DIGEST))
+    except IntegrityError:  # another writer made the council's first link meanwhile
+        pass
+    return session.scalars(question.execution_options(populate_existing=True)).one()
 
 
 def digest_of(entry: HistoryEntry) -> str:
@@ -199,20 +218,6 @@ def history_of(session: Session, *subjects: tuple[str, int]) -> list[HistoryEntr
             .order_by(HistoryEntry.sequence.desc())
         )
     return sorted(entries, key=lambda entry: entry.sequence, reverse=True)
-
-
-def _lock_head(session: Session, council_id: int) -> HistoryHead:
-    question = select(HistoryHead).where(HistoryHead.council_id == council_id).with_for_update()
-    # What this session read of the head before it had the lock may be another writer's past.
-    head = session.scalar(question.execution_options(populate_existing=True))
-    if head is not None:
-        return head
-    try:
-        with session.begin_nested():
-            session.add(HistoryHead(council_id=council_id, sequence=0, digest=FIRST_DIGEST))
-    except IntegrityError:  # another writer made the council's first link meanwhile
-        pass
-    return session.scalars(question.execution_options(populate_existing=True)).one()
 
 
 def _plain(values: Mapping[str, object] | None) -> dict[str, Any] | None:

@@ -263,7 +263,7 @@ def test_the_reminders_of_a_day_are_shown_and_nothing_is_written(run: Run, late:
         assert result.exit_code == 0
         council, head, _, line, *_ = result.output.splitlines()
         assert council.startswith("Westmere Council, 1 December 2020: ")
-        assert head.split() == ["Who", "Actions", "Subject"]
+        assert head.split() == ["Who", "Tells", "Subject"]
         assert line.split()[0] == "Person"
         assert line.endswith(" 1  1 action due today – Westmere Council")
     assert session.scalars(select(Message)).all() == []

@@ -25,6 +25,7 @@ from tracker.models import (
     Council,
     Evidence,
     HoldingCheck,
+    Message,
     Person,
     SearchText,
     Update,
@@ -288,6 +289,30 @@ def test_what_is_planned_already_is_not_planned_twice(empty: Engine) -> None:
     migrate.upgrade(empty)
     with empty.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM holding_checks")).scalar_one() == 1
+
+
+def test_a_mail_tried_before_may_have_left(empty: Engine) -> None:
+    migrate.upgrade(empty, "0001")
+    with empty.begin() as connection:
+        for statement in OLD_ROWS.split(";"):
+            connection.execute(text(statement))
+    migrate.upgrade(empty, "0016")
+    stood = [("waiting", 0), ("waiting", 1), ("deferred", 2), ("sending", 1), ("failed", 48), ("sent", 1)]
+    with empty.begin() as connection:
+        for number, (status, attempts) in enumerate(stood, 1):
+            connection.execute(
+                text(
+                    "INSERT INTO messages (id, council_id, dedupe_key, to_address, subject, text, message_id, status, "
+                    "created_at, next_attempt_at, attempts) VALUES (:id, 1, :id_text, 'a@b.example', '', '', '', "
+                    ":status, '2026-11-20 08:00:00', '2026-11-20 08:00:00', :attempts)"
+                ),
+                {"id": number, "id_text": str(number), "status": status, "attempts": attempts},
+            )
+    migrate.upgrade(empty)
+    with make_sessions(empty)() as session:
+        work_for_all(session)
+        marked = session.scalars(select(Message.may_have_left).order_by(Message.id)).all()
+    assert marked == [False, True, True, True, True, False]
 
 
 def test_a_date_still_cannot_be_moved_after_the_migrations(empty: Engine) -> None:

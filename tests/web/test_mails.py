@@ -129,7 +129,9 @@ def test_what_did_not_arrive_is_said_with_what_to_do_about_it(world: World, cloc
     assert page.soup.find("a", href=f"/reminders/{failed.id}")
     (link,) = page.soup.find_all("a", string="All that ever failed (2)")
     assert link["href"] == "/reminders?status=failed"
-    assert "have it sent again" in world.browser(Role.ADMINISTRATOR).page("/reminders").text
+    administrators = world.browser(Role.ADMINISTRATOR).page("/reminders").text
+    assert "have it sent again: it goes to the address as it is then." in administrators
+    assert "A body’s address is corrected under “Whom to ask” on the page of each action" in administrators
 
 
 def test_a_mail_that_was_told_later_says_so_and_is_not_sent_again(world: World, clock: FixedClock) -> None:

@@ -170,6 +170,7 @@ def change_role(session: Session, person: Person, *, role: Role, by: Person, now
     """Give a person another role and end their sign-ins: the old rights end at once. Nobody changes their own."""
     if person.id == by.id:
         raise NotAllowed("You cannot change your own role. Ask another administrator.")
+    audit.hold_head(session, person.council_id)  # before the row, which a sweep with the head in hand refers to
     before, person.role = person.role, role
     end_sign_ins(session, person)
     if role not in OFFICERS:

@@ -4,21 +4,26 @@ A mail says of what is exempt or confidential its reference only. One that was w
 has not left, is cancelled with its reminders; the next morning's says the rest again, and of this action less.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, delete, not_, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from tracker import audit
 from tracker.models import TOLD_BY_MAIL, Action, ContributionReminder, Message
 from tracker.models.reminder import UNFINISHED
 from tracker.terms import Marking, MessageStatus
 
 WHY = "It named an action that is no longer open to be written about. What else was in it is said again."
-HIDDEN = ("not for email", "this action is not for email")  # what stands behind a reference that says no more
+SAYS_NO_MORE = frozenset({"not for email. Sign in to read it.", "this action is not for email."})  # behind a reference
 
 
 def withhold_mails(session: Session, action: Action) -> None:
-    """Cancel the mails that have not left and say more of an action than its reference."""
-    naming = select(Message.id).where(Message.council_id == action.council_id, UNFINISHED, _names(action.reference))
-    ids = list(session.scalars(naming.order_by(Message.id).with_for_update()))  # mails before rows, as the sweep does
+    """Cancel the mails that have not left and say more of an action than its reference.
+
+    The head of the history first, mails second, then their rows, as a sweep does and a hand: a sweep that is writing
+    has committed before we look, or sees the marking before it does.
+    """
+    audit.hold_head(session, action.council_id)
+    ids = _mails_that_say_more(session, action)
     if not ids:
         return
     for told in (*TOLD_BY_MAIL, ContributionReminder):  # what they stood for is due again
@@ -32,21 +37,26 @@ def withhold_mails(session: Session, action: Action) -> None:
 
 def names_what_is_hidden(session: Session, message: Message) -> bool:
     """Say whether a mail says more than its reference of an action that is not open now."""
-    return any(_says_more(message.text, reference) for reference in session.scalars(_hidden()))
+    hidden = session.scalars(select(Action.reference).where(Action.marking != Marking.OPEN))
+    return any(_says_more(message.text, reference) for reference in hidden)
 
 
-def _hidden() -> Select[str]:
-    return select(Action.reference).where(Action.marking != Marking.OPEN)
+def _mails_that_say_more(session: Session, action: Action) -> list[int]:
+    """Take the mails that have not left and name the action, and return those that say more of it.
+
+    A mail may name it twice, as an action in full and as a question that is not for email: each line is looked at. An
+    answer by a link of a mail refers to the mail and need not wait.
+    """
+    naming = (
+        select(Message.id, Message.text)
+        .where(Message.council_id == action.council_id, UNFINISHED)
+        .where(Message.text.contains(f"{action.reference}: ", autoescape=True))
+        .order_by(Message.id)
+        .with_for_update(key_share=True)
+    )
+    return [row.id for row in session.execute(naming) if _says_more(row.text, action.reference)]
 
 
 def _says_more(text: str, reference: str) -> bool:
-    return any(
-        f"{reference}: " in line and not line.partition(f"{reference}: ")[2].startswith(HIDDEN)
-        for line in text.splitlines()
-    )
-
-
-def _names(reference: str) -> ColumnElement[bool]:
-    named = Message.text.contains(f"{reference}: ", autoescape=True)
-    hidden = or_(*(Message.text.contains(f"{reference}: {words}", autoescape=True) for words in HIDDEN))
-    return and_(named, not_(hidden))
+    named = f"{reference}: "
+    return any(named in line and line.partition(named)[2].strip() not in SAYS_NO_MORE for line in text.splitlines())

@@ -25,7 +25,7 @@ ADDRESS = re.compile(r"[^\s<>(),:;\"\\@]+@[^\s<>(),:;\"\\@]+")
 BREAKS = frozenset({"Cc", "Zl", "Zp"})  # Unicode categories: control characters, line and paragraph separators
 HIDDEN = frozenset({"Cf", "Cs"})  # formatting, such as right-to-left marks; half characters
 
-BROKE_OFF = "The mail server broke off"  # it may have taken the mail all the same
+BROKE_OFF = "The mail server broke off"
 
 
 class TemporaryFailure(Exception):
@@ -33,7 +33,11 @@ class TemporaryFailure(Exception):
 
 
 class ServerUnreachable(TemporaryFailure):
-    """The mail server did not answer, broke off, or did not let us in: nothing is known against the mail itself."""
+    """The mail server did not answer, or broke off: nothing is known against the mail, which it may have taken."""
+
+
+class NeverHandedOver(ServerUnreachable):
+    """The mail server could not be reached, or did not let us in: it surely has not taken the mail."""
 
 
 class PermanentFailure(Exception):
@@ -152,7 +156,7 @@ class SmtpMailer:
                 self._connection.login(self.user, self.password)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            raise ServerUnreachable(f"No connection to {self.host}:{self.port}: {_said(error)}") from error
+            raise NeverHandedOver(f"No connection to {self.host}:{self.port}: {_said(error)}") from error
         return self._connection
 
     def _open(self) -> smtplib.SMTP:
@@ -206,7 +210,7 @@ def _refusal(code: int, reply: bytes | str) -> TemporaryFailure | PermanentFailu
     said = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     sentence = clean_header(f"The mail server answered {code} {said}")
     if code in NOT_SIGNED_IN:
-        return ServerUnreachable(sentence)
+        return NeverHandedOver(sentence)
     return PermanentFailure(sentence) if code >= REFUSED_FOR_GOOD else TemporaryFailure(sentence)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from tracker.adapters.mailer import (
     ADDRESS,
     Envelope,
+    NeverHandedOver,
     PermanentFailure,
     ServerUnreachable,
     TemporaryFailure,
@@ -18,6 +19,7 @@ from tracker.config import Settings
 from tracker.errors import SettingError
 
 BAD_REQUEST, TOO_MANY = 400, 429
+OUR_FAULT = range(400, 500)  # it says that it has not taken what we asked
 AGAINST_THE_MAIL = ("email_address", "too long", "too big")  # any other bad request is a fault of our set-up
 NO_ADDRESS = "This person's email address is not one that mail can be sent to."
 
@@ -56,7 +58,7 @@ class NotifyMailer:
                 reference=envelope.message_id,
             )
         except APIError as error:
-            raise _failure(error.status_code, str(error.message)) from error
+            raise _failure(error.status_code, str(error.message), connected=_connected(error)) from error
         return str(answer["id"]) if isinstance(answer, dict) and "id" in answer else None
 
     def close(self) -> None:
@@ -64,9 +66,24 @@ class NotifyMailer:
         self._client.request_session.close()
 
 
-def _failure(code: int, said: str) -> TemporaryFailure | PermanentFailure:
+def _connected(error: BaseException) -> bool:
+    """Say whether a connection came about: the client says no more than that the request failed."""
+    from urllib3.exceptions import ConnectTimeoutError, NewConnectionError  # noqa: PLC0415 - comes with its client
+
+    reason: BaseException | None = error
+    while reason is not None:
+        if isinstance(reason, ConnectTimeoutError | NewConnectionError):
+            return False
+        reason = reason.__cause__ or reason.__context__
+    return True
+
+
+def _failure(code: int, said: str, *, connected: bool) -> TemporaryFailure | PermanentFailure:
     sentence = clean_header(f"GOV.UK Notify answered {code} {said}")
     if code == BAD_REQUEST and any(words in said for words in AGAINST_THE_MAIL):
         return PermanentFailure(sentence)
     # Too many a minute or a day says nothing of the mail, nor do a key, a template or a service that does not answer.
-    return TemporaryFailure(sentence) if code == TOO_MANY else ServerUnreachable(sentence)
+    if code == TOO_MANY:
+        return TemporaryFailure(sentence)
+    # A fault of its own, or an answer that cannot be read, may come after it has taken the mail.
+    return NeverHandedOver(sentence) if not connected or code in OUR_FAULT else ServerUnreachable(sentence)

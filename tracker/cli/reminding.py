@@ -14,7 +14,7 @@ from tracker.reminders import queries as reminder_queries
 from tracker.scrutiny.telling import TELLERS
 from tracker.wording import format_date, plural
 
-HEAD = ("Who", "Actions", "Subject")
+HEAD = ("Who", "Tells", "Subject")
 
 
 @click.group()
@@ -36,7 +36,7 @@ def reminders_preview(day: date | None, slug: str | None) -> None:
             work_for(session, found.id)
             mails = reminder_queries.preview(session, found, day=day, base_url=base_url, tellers=TELLERS)
             click.echo(f"{found.name}, {format_date(day)}: {plural(len(mails), 'email')}")
-            table(HEAD, [(mail.name, mail.actions, mail.subject) for mail in mails])
+            table(HEAD, [(mail.name, mail.tells, mail.subject) for mail in mails])
             work_for_all(session)
 
 
@@ -48,7 +48,7 @@ def reminders_run(day: date | None, *, at_once: bool) -> None:  # noqa: ARG001 -
     moment = datetime.combine(day, time(9), LONDON) if day else SystemClock().now()
     swept, delivered = run_once(settings(), moment)
     click.echo(f"Written: {plural(swept.digests, 'email')} with {plural(swept.reminders, 'reminder')}")
-    table(HEAD, [(mail.person_name, mail.actions, mail.subject) for mail in swept.mails])
+    table(HEAD, [(mail.person_name, mail.tells, mail.subject) for mail in swept.mails])
     for council_id in swept.failed:
         click.echo(f"Nothing could be written for council {council_id}: see the log.", err=True)
     ended = ", ".join(f"{count} {status.label.lower()}" for status, count in sorted(delivered.ended.items()))

@@ -40,6 +40,7 @@ class Message(CouncilOwned, Base):
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[str | None]
     last_error: Mapped[str | None]
+    may_have_left: Mapped[bool] = mapped_column(default=False)  # one attempt may have been taken; never cleared
     sent_at: Mapped[datetime | None]
     provider_id: Mapped[str | None]  # what GOV.UK Notify calls it, where it went that way
     delivered_at: Mapped[datetime | None]  # when the provider said that it had arrived

@@ -38,6 +38,7 @@ class Day:
 def renew(session: Session, person: Person, *, now: datetime) -> str:
     """Give a person's calendar a new address and end the one before; return the token, which is kept nowhere."""
     token = secrets.token_urlsafe(32)
+    audit.hold_head(session, person.council_id)  # before the row, which a sweep with the head in hand refers to
     person.calendar_digest = digest(token)
     audit.record(session, person, "calendar_renewed", "made a new address for their calendar", by=person, at=now)
     return token
@@ -45,6 +46,7 @@ def renew(session: Session, person: Person, *, now: datetime) -> str:
 
 def end(session: Session, person: Person, *, now: datetime) -> None:
     """End the address of a person's calendar."""
+    audit.hold_head(session, person.council_id)
     person.calendar_digest = None
     audit.record(session, person, "calendar_ended", "ended the address of their calendar", by=person, at=now)
 

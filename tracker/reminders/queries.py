@@ -19,6 +19,7 @@ from tracker.reminders.planning.notes import Tellers
 from tracker.reminders.stages.schedule import HEARTBEAT
 from tracker.reminders.words import body_mails
 from tracker.reminders.words.emails import render
+from tracker.reminders.words.summaries import tells
 from tracker.terms import MAIL_LOST, MessageStatus
 
 PAGE = 50
@@ -34,7 +35,7 @@ class PreviewedMail:
 
     name: str  # of the person, or of the body
     to_address: str
-    actions: int
+    tells: int  # how many actions, questions and reports; what is in a plan is only shown
     subject: str
     text: str  # without the marks of links that only its reader gets
 
@@ -75,7 +76,7 @@ def preview(
         return []
     previewed = []
     for digest in (planned.digest for planned in planned_digests(session, council, day, tellers)):
-        mail, count = render(digest, base_url), len(digest.items)
+        mail, count = render(digest, base_url), tells(digest)
         previewed.append(PreviewedMail(digest.person_name, digest.to_address, count, mail.subject, cover(mail.text)))
     for letter in (planned.letter for planned in planned_letters(session, council, day)):
         mail, count = body_mails.render(letter, base_url), len(letter.items)

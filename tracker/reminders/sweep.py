@@ -25,6 +25,7 @@ from tracker.db import writing
 from tracker.models import Council, Heartbeat, work_for
 from tracker.models.portable import insert_new
 from tracker.reminders.delivery.outbox import Draft, Overtaken
+from tracker.reminders.delivery.parting import each_with_its_own
 from tracker.reminders.planning.already import first_morning
 from tracker.reminders.planning.asking import batches
 from tracker.reminders.planning.bodies import PlannedLetter, planned_letters
@@ -85,17 +86,19 @@ def sweep(
     failed: list[int] = []
     mails: list[Written] = []
     for council_id in _councils(sessions) if mail_is_due(now, settings.mail_hour) else []:
+        written: list[PlannedDigest] = []
+        letters: list[PlannedLetter] = []
         try:
             written = remind_council(sessions, council_id, now=now, settings=settings, tellers=tellers)
             letters = remind_bodies(sessions, council_id, now=now, settings=settings)
         except Exception:
             log.exception("reminders of council %s could not be written", council_id)
             failed.append(council_id)
-        else:
-            digests += len(written) + len(letters)
-            reminders += sum(len(one.reminders) + len(one.sayings) for one in written)
-            reminders += sum(len(one.reminders) for one in letters)
-            mails += [line_of(one.digest) for one in written] + [line_of_letter(one.letter) for one in letters]
+        # What was written before a failure is in the outbox, and leaves.
+        digests += len(written) + len(letters)
+        reminders += sum(len(one.reminders) + len(one.sayings) for one in written)
+        reminders += sum(len(one.reminders) for one in letters)
+        mails += [line_of(one.digest) for one in written] + [line_of_letter(one.letter) for one in letters]
     if sign_of_life and not failed:
         _beat(sessions, now, seconds=monotonic() - began)
     return Swept(digests, reminders, tuple(failed), tuple(mails))
@@ -119,7 +122,7 @@ def remind_bodies(
     sessions: sessionmaker[Session], council_id: int, *, now: datetime, settings: Settings
 ) -> list[PlannedLetter]:
     """Write the mails to the contacts of a council's bodies, in the same way."""
-    way = Way(planned_letters, draft_of_letter, write_letters)
+    way = Way(planned_letters, draft_of_letter, each_with_its_own(write_letters))
     return _remind(sessions, council_id, way, now=now, settings=settings)[0]
 
 

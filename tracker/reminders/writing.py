@@ -2,6 +2,9 @@
 
 They are put into words before (``draft_of_digest``, ``draft_of_letter``): that takes longer than the writing, and the
 caller holds the council meanwhile, on SQLite the whole database. The caller commits.
+
+The head of the council's history is taken first and mails after it, as by everybody who takes both
+(``actions.withholding``, ``delivery.by_hand``): nobody waits in a ring, and a marking is made before us or after us.
 """
 
 from collections import defaultdict
@@ -44,6 +47,7 @@ def write_digests(
     is named is not open any more.
     """
     council_id = council.id
+    audit.hold_head(session, council_id)
     mails = with_earlier_ones_held(session, council_id, mails)
     messages = post(session, [draft for _, draft in mails], now=now, host=host)
     mine = [item for item, _ in mails if item.dedupe_key in messages]
@@ -66,7 +70,8 @@ def write_digests(
 def _refuse_where_marked_since(session: Session, council_id: int, named: Collection[str]) -> None:
     """Raise Overtaken where an action was marked exempt or confidential since the mails were put into words.
 
-    Whoever marks one later finds the mails in the outbox and withholds them (``actions.withholding``).
+    The caller holds the head of the history, so nobody is marking one now. Whoever does it later finds the mails in the
+    outbox and withholds them (``actions.withholding``).
     """
     hidden = select(Action.id).where(Action.council_id == council_id, Action.marking != Marking.OPEN).limit(1)
     for chunk in batches(sorted(named)):
@@ -86,7 +91,7 @@ def note_first_morning(session: Session, council_id: int, day: date) -> None:
 
 
 def _record(session: Session, council_id: int, written: Sequence[PlannedDigest], now: datetime) -> None:
-    """Append to the history whom the service wrote to about what. Last, since it holds the council's chain."""
+    """Append to the history whom the service wrote to about what."""
     people = {
         person.id: person
         for chunk in batches([item.digest.person_id for item in written])
@@ -129,6 +134,7 @@ def write_letters(
     Earlier mails that have not left are taken over as people's are. Raises Overtaken where another process has
     reminded a body of the same since it was planned, or what is named is not open any more.
     """
+    audit.hold_head(session, council.id)
     mails = with_earlier_ones_held(session, council.id, mails)
     messages = post(session, [draft for _, draft in mails], now=now, host=host)
     mine = [letter for letter, _ in mails if letter.dedupe_key in messages]

@@ -26,7 +26,7 @@ def report(session: Session, report_id: int) -> Report:
 
 def hold(session: Session, held: Report) -> None:
     """Make everybody else who wants to change this report or its points wait for us, and see it as it is now."""
-    session.execute(select(Report.id).where(Report.id == held.id).with_for_update())
+    session.execute(select(Report.id).where(Report.id == held.id).with_for_update(key_share=True))
     session.refresh(held, ["status", "version"])
 
 

@@ -49,7 +49,7 @@ def committee(session: Session, committee_id: int) -> Committee:
 def held_committee(session: Session, committee_id: int) -> Committee:
     """Return a committee that nobody else changes until the transaction ends. Raises NotFound."""
     found = committee(session, committee_id)
-    session.refresh(found, with_for_update=True)
+    session.refresh(found, with_for_update={"key_share": True})
     return found
 
 

@@ -76,8 +76,11 @@ def make_waiting(desk: Desk, *, waited: float = 0, stopping: Callable[[], bool] 
     return number
 
 
-def still_held(desk: Desk, claimed: Claimed, **values: int) -> None:
-    """Note how far a long work is, and hold the file for another while. Raises LeaseLost where it is not held."""
+def still_held(desk: Desk, claimed: Claimed, **values: int | str | None) -> None:
+    """Note how far a long work is, or what it lacks, and hold the file for another while.
+
+    Raises LeaseLost where it is not held.
+    """
     table = claimed.kind.table
     with write_for(desk.sessions, claimed.council_id) as session:
         until = _now(session) + LEASE

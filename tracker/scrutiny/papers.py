@@ -192,7 +192,7 @@ def ask_for_documents(session: Session, about: CommitteeReport) -> None:
 
 def _hold(session: Session, about: CommitteeReport) -> None:
     """Take the report's row, so that nobody changes it meanwhile, and refuse where its words are closed."""
-    session.execute(select(CommitteeReport.id).where(CommitteeReport.id == about.id).with_for_update())
+    session.execute(select(CommitteeReport.id).where(CommitteeReport.id == about.id).with_for_update(key_share=True))
     session.refresh(about, ["status", "version", "words"])
     if about.status is PaperStatus.READY:
         raise MoveNotAllowed(CLOSED)

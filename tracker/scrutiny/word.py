@@ -6,7 +6,7 @@ escaped, or set as text by the library; nothing is a template. The same document
 
 from datetime import UTC, datetime, time
 from io import BytesIO
-from itertools import count
+from itertools import count, zip_longest
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -94,9 +94,10 @@ def _section(made: WordFile, section: Section, number: int) -> None:
     heading._p.insert(1 if heading._p.pPr is not None else 0, begin)  # noqa: SLF001 - the library has no bookmarks
     heading._p.append(end)  # noqa: SLF001
     pictures = count(100 * number)
-    for block in section.blocks:
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
         if isinstance(block, Paragraph):
-            made.add_paragraph(held(block.words))
+            leads_up = isinstance(following, Table | Chart)  # then it stays on the page of the table
+            made.add_paragraph(held(block.words)).paragraph_format.keep_with_next = leads_up or None
         elif isinstance(block, Chart):
             _chart(made, block, next(pictures))
         else:

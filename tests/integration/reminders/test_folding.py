@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from tests.factories import LONG_AGO, make_extension
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker import audit
-from tracker.adapters.mailer import BROKE_OFF, Envelope, MemoryMailer, ServerUnreachable
+from tracker.adapters.mailer import Envelope, MemoryMailer, NeverHandedOver
+from tracker.clock import london_date
 from tracker.errors import MoveNotAllowed
 from tracker.models import HistoryEntry, Message, Person, Reminder
 from tracker.reminders.delivery import by_hand
 from tracker.reminders.services import claim_batch, deliver, remind_council
 from tracker.terms import Delivery, MailRhythm, MessageStatus, Role, Stage
+from tracker.wording import format_date
 
 DAY = timedelta(days=1)
 TUESDAY = MORNING + DAY
@@ -33,7 +35,7 @@ class AwayMailer(MemoryMailer):
     """A mail server that cannot be reached."""
 
     def send(self, _envelope: Envelope) -> str | None:
-        raise ServerUnreachable("No connection to mail.westmere.example:25: refused")
+        raise NeverHandedOver("No connection to mail.westmere.example:25: refused")
 
 
 def try_in_vain(office: Office) -> None:
@@ -121,14 +123,17 @@ def test_what_a_sender_holds_leaves_by_itself(office: Office) -> None:
     assert len(office.deliver()) == 2
 
 
-def test_a_mail_that_may_have_arrived_leaves_by_itself_as_the_same_mail(office: Office) -> None:
-    office.action(due=MONDAY)
+def test_a_lead_is_told_the_day_on_which_a_mail_left_not_the_one_it_was_written_for(office: Office) -> None:
+    office.change(office.council, reminder_rules={"before": [1], "on_the_day": True, "lead_after": 3})
     office.action(due=MONDAY + DAY)
-    office.sweep()
-    (mail,) = office.mails()
-    office.change(mail, status=MessageStatus.DEFERRED, attempts=1, last_error=f"{BROKE_OFF}: timed out")
+    office.sweep()  # it does not leave that day
     office.sweep(TUESDAY)
-    assert mail.message_id in {sent.message_id for sent in office.deliver()}
+    assert len(office.deliver()) == 1
+    left = office.mails()[-1].sent_at
+    assert left is not None
+    office.sweep(MORNING + 4 * DAY)
+    (told,) = [mail for mail in office.mails() if mail.person_id == office.lead.id]
+    assert f"was reminded on {format_date(london_date(left))}." in told.text  # once, although two stages are in it
 
 
 def test_what_a_sender_takes_between_reading_and_writing_is_not_told_twice(office: Office) -> None:

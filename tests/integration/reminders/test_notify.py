@@ -93,25 +93,28 @@ def test_a_mail_leaves_with_its_words_and_its_identity_and_keeps_the_id_it_is_gi
 
 
 @pytest.mark.parametrize(
-    ("status", "answer", "ended"),
+    ("status", "answer", "ended", "may_have_left"),
     [
-        (400, WRONG_ADDRESS, MessageStatus.FAILED),
-        (400, TOO_LONG, MessageStatus.FAILED),
-        (400, NO_TEMPLATE, MessageStatus.DEFERRED),  # our set-up, not the mail
-        (400, TEAM_ONLY, MessageStatus.DEFERRED),
-        (403, {"errors": [{"error": "AuthError", "message": "Invalid token"}]}, MessageStatus.DEFERRED),
-        (429, BUSY, MessageStatus.DEFERRED),
-        (500, {"message": "Internal server error"}, MessageStatus.DEFERRED),
-        (503, "no JSON at all", MessageStatus.DEFERRED),
-        (201, "no JSON at all", MessageStatus.DEFERRED),
+        (400, WRONG_ADDRESS, MessageStatus.FAILED, False),
+        (400, TOO_LONG, MessageStatus.FAILED, False),
+        (400, NO_TEMPLATE, MessageStatus.DEFERRED, False),  # our set-up, not the mail
+        (400, TEAM_ONLY, MessageStatus.DEFERRED, False),
+        (403, {"errors": [{"error": "AuthError", "message": "Invalid token"}]}, MessageStatus.DEFERRED, False),
+        (429, BUSY, MessageStatus.DEFERRED, False),
+        (500, {"message": "Internal server error"}, MessageStatus.DEFERRED, True),
+        (503, "no JSON at all", MessageStatus.DEFERRED, True),
+        (201, "no JSON at all", MessageStatus.DEFERRED, True),
     ],
 )
-def test_what_it_answers_decides(written: Office, notify: Stub, status: int, answer: Any, ended: MessageStatus) -> None:
+def test_what_it_answers_decides(
+    written: Office, notify: Stub, status: int, answer: Any, ended: MessageStatus, may_have_left: bool
+) -> None:
     notify.status, notify.answer = status, answer
     assert send(written, notify.url).ended == {ended: 1}
     (mail,) = written.mails()
     assert "GOV.UK Notify answered" in (mail.last_error or "")
     assert mail.provider_id is None
+    assert mail.may_have_left is may_have_left
 
 
 def test_a_notify_that_does_not_answer_is_left_alone_after_three_attempts(office: Office) -> None:
@@ -119,6 +122,7 @@ def test_a_notify_that_does_not_answer_is_left_alone_after_three_attempts(office
         office.action(due=MONDAY, owner=office.person())
     office.sweep()
     assert send(office, f"http://127.0.0.1:{free_port()}").ended == {MessageStatus.DEFERRED: 3}
+    assert not any(mail.may_have_left for mail in office.mails())  # no connection came about
 
 
 def test_an_address_that_is_none_is_not_even_asked_about(written: Office, notify: Stub) -> None:

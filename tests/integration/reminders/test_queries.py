@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from tests.factories import make_question
 from tests.integration.reminders.offices import MONDAY, MORNING, Office
 from tracker.models import Council, Reminder, work_for
 from tracker.reminders import ledgers, queries
 from tracker.reminders.links import cover
 from tracker.reminders.services import Draft, post
-from tracker.terms import MessageStatus, Stage
+from tracker.scrutiny.telling import TELLERS
+from tracker.terms import MessageStatus, Role, Stage
 
 BASE = "https://tracker.westmere.example"
 DAY = timedelta(days=1)
@@ -34,6 +36,17 @@ def test_the_preview_is_what_is_sent_that_day_and_writes_nothing(office: Office)
     assert shown.to_address == sent.to_address
     assert preview(office, MONDAY) == []  # it has been written
     assert preview(office, MONDAY + DAY) == []
+
+
+def test_what_members_ask_counts_in_a_preview_as_what_is_told(office: Office) -> None:
+    asked = office.action(due=MONDAY + 200 * DAY)
+    member, other = office.person(Role.SCRUTINY_MEMBER), office.person()
+    with office.work() as session:
+        make_question(session, session.merge(asked), due_on=MONDAY, asked_by_id=member.id, owner_id=other.id)
+        work_for(session, office.council.id)
+        council = session.get_one(Council, office.council.id)
+        mails = queries.preview(session, council, day=MONDAY, base_url=BASE, tellers=TELLERS)
+    assert {mail.name: mail.tells for mail in mails}[other.name] == 1
 
 
 def test_the_preview_looks_ahead(office: Office) -> None:

@@ -213,6 +213,19 @@ def test_mail_reminders_and_history_stand_or_fall_together(
     assert office.sweep().digests == 1
 
 
+def test_what_was_written_before_a_fault_is_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.action(due=MONDAY)
+
+    def broken(*_arguments: object, **_values: object) -> None:
+        raise RuntimeError("the bodies cannot be read")
+
+    monkeypatch.setattr("tracker.reminders.sweep.planned_letters", broken)
+    swept = office.sweep()
+    assert swept.failed == (office.council.id,)
+    assert (swept.digests, swept.reminders, [mail.person_name for mail in swept.mails]) == (1, 1, ["Ann Hall"])
+    assert len(office.mails()) == 1
+
+
 def test_one_councils_fault_does_not_stop_the_others(
     office: Office, another_office: Callable[..., Office], caplog: pytest.LogCaptureFixture
 ) -> None:

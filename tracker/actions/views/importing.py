@@ -12,7 +12,7 @@ from tracker.actions.importing import drafts
 from tracker.actions.importing.checking import CHOICES, OWNER, STATUS, Checked
 from tracker.actions.importing.columns import Field, missing
 from tracker.actions.importing.sheet import read_sheet
-from tracker.actions.importing.writing import write
+from tracker.actions.importing.writing import COMPARED, write
 from tracker.actions.importing_forms import NEW, ImportForm
 from tracker.actions.views.blueprint import blueprint
 from tracker.errors import InvalidValue, NotReadyToConfirm, UnreadableDocument
@@ -136,7 +136,8 @@ def import_finish() -> ResponseReturnValue:
     except (NotReadyToConfirm, InvalidValue) as refused:
         checked = drafts.checked(db(), draft, by=me(), now=now())
         return _rows_page(draft, checked, refused.sentence), 400
-    flash(f"{plural(made, 'action')} imported.", "success")
+    later = " They have not been compared with other reports yet." if made > COMPARED else ""
+    flash(f"{plural(made, 'action')} imported.{later}", "success")
     return redirect(url_for("actions.index", report=report.id, delivery="any"))
 
 
@@ -196,6 +197,7 @@ def _rows_page(draft: ImportDraft, checked: Checked, refused: str = "") -> str:
         deliveries=CHOICES,
         status=STATUS,
         refused=refused,
+        most_compared=COMPARED,
     )
 
 

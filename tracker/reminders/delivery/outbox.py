@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Boolean, Connection, Dialect, Table, Text, Update, bindparam, case, func, select, update
+from sqlalchemy import Boolean, Connection, Dialect, Table, Text, Update, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.models import Message, UtcDateTime
@@ -58,13 +58,15 @@ class Claim:
 class Outcome:
     """What became of an attempt. ``wait`` is in seconds, until a deferred mail is tried again.
 
-    ``provider_id`` is what the mail is called by a provider who tells later what became of it.
+    ``provider_id`` is what the mail is called by a provider who tells later what became of it. ``may_have_left`` says
+    that nobody has said for certain that the mail was not taken.
     """
 
     status: MessageStatus
     error: str | None = None
     wait: float = 0
     provider_id: str | None = None
+    may_have_left: bool = False
 
 
 def post(session: Session, drafts: Sequence[Draft], *, now: datetime, host: str) -> dict[str, int]:
@@ -129,6 +131,8 @@ def claim_batch(session: Session, *, size: int, lease_seconds: float, a_minute: 
                 lease_until=lease_until,
                 next_attempt_at=lease_until,
                 attempts=Message.attempts + 1,
+                # Whoever held it before has died or is too slow, perhaps after the mail server took it.
+                may_have_left=or_(Message.may_have_left, Message.status == MessageStatus.SENDING),
             )
         )
     return Claim(token, ids, turn.until if turn else None)
@@ -156,6 +160,7 @@ def _values(message_id: int, token: str, outcome: Outcome) -> dict[str, Any]:
         "token": token,
         "outcome": outcome.status.value,
         "sent": outcome.status is MessageStatus.SENT,
+        "left": outcome.may_have_left or outcome.status is MessageStatus.SENT,
         "error": outcome.error,
         "provider": outcome.provider_id,
     }
@@ -201,6 +206,7 @@ def _finishing(dialect: str) -> Update:
             ),
             provider_id=func.coalesce(bindparam("provider", type_=Text()), MESSAGES.c.provider_id),
             last_error=bindparam("error"),
+            may_have_left=or_(MESSAGES.c.may_have_left, bindparam("left", type_=Boolean())),
             next_attempt_at=func.coalesce(bindparam("later", type_=UtcDateTime()), MESSAGES.c.next_attempt_at),
             sent_at=case((bindparam("sent", type_=Boolean()), database_time(dialect)), else_=None),
             lease_token=None,

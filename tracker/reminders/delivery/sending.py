@@ -14,12 +14,19 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from tracker.adapters.mailer import Envelope, Mailer, PermanentFailure, ServerUnreachable, TemporaryFailure
+from tracker.adapters.mailer import (
+    Envelope,
+    Mailer,
+    NeverHandedOver,
+    PermanentFailure,
+    ServerUnreachable,
+    TemporaryFailure,
+)
 from tracker.config import Settings
 from tracker.models.transactions import write_for
 from tracker.reminders.delivery.held import Held
 from tracker.reminders.delivery.outbox import Claim, Outcome, claim_batch, release
-from tracker.reminders.delivery.wanted import Mail, no_longer_wanted
+from tracker.reminders.delivery.wanted import Mail, no_longer_wanted, wanted_elsewhere
 from tracker.reminders.links import fill
 from tracker.terms import MessageStatus
 
@@ -29,6 +36,7 @@ log = logging.getLogger(__name__)
 BATCH = 20  # mails a claim: few enough to be sent well within a lease
 MOST_ATTEMPTS = 48
 FIRST_WAIT, LONGEST_WAIT = 60.0, 4 * 3600.0  # seconds
+ASKED_ELSEWHERE = "Somebody else is asked about this now. The next morning’s mail tells them."
 UNREACHABLE_IN_A_ROW = 3  # then the mail server is left alone until the next tick
 
 
@@ -111,6 +119,8 @@ def _too_late(mail: Mail, claim: Claim, spare: timedelta) -> bool:
 
 
 def _try(mailer: Mailer, mail: Mail, settings: Settings, delivered: Delivered) -> Outcome:
+    if wanted_elsewhere(mail):
+        return Outcome(MessageStatus.DEFERRED, ASKED_ELSEWHERE, LONGEST_WAIT)
     reason = no_longer_wanted(mail)
     if reason:
         return Outcome(MessageStatus.CANCELLED, reason)
@@ -121,11 +131,13 @@ def _try(mailer: Mailer, mail: Mail, settings: Settings, delivered: Delivered) -
         return Outcome(MessageStatus.FAILED, str(error))
     except TemporaryFailure as error:
         log.warning("mail %s must wait: %s", mail.id, error)
-        delivered.unreachable = delivered.unreachable + 1 if isinstance(error, ServerUnreachable) else 0
-        return _later(mail.attempts, str(error))
+        unreachable = isinstance(error, ServerUnreachable)
+        delivered.unreachable = delivered.unreachable + 1 if unreachable else 0
+        unknown = unreachable and not isinstance(error, NeverHandedOver)
+        return _later(mail.attempts, str(error), may_have_left=unknown)
     except Exception as error:  # one mail that cannot be sent must not hold up the others
         log.exception("mail %s could not be sent", mail.id)
-        return _later(mail.attempts, f"Fault in the service: {type(error).__name__}")
+        return _later(mail.attempts, f"Fault in the service: {type(error).__name__}", may_have_left=True)
     delivered.unreachable = 0
     return Outcome(MessageStatus.SENT, provider_id=provider_id)
 
@@ -141,7 +153,9 @@ def _envelope(mail: Mail, secret_key: str) -> Envelope:
     )
 
 
-def _later(attempts: int, error: str) -> Outcome:
+def _later(attempts: int, error: str, *, may_have_left: bool) -> Outcome:
     if attempts >= MOST_ATTEMPTS:
-        return Outcome(MessageStatus.FAILED, f"Given up after {attempts} attempts. {error}")
-    return Outcome(MessageStatus.DEFERRED, error, wait_before_next(attempts, secrets.SystemRandom().random()))
+        said = f"Given up after {attempts} attempts. {error}"
+        return Outcome(MessageStatus.FAILED, said, may_have_left=may_have_left)
+    wait = wait_before_next(attempts, secrets.SystemRandom().random())
+    return Outcome(MessageStatus.DEFERRED, error, wait, may_have_left=may_have_left)

@@ -25,12 +25,15 @@ UNREAD: dict[str, Any] = {"synchronize_session": False}  # nothing of it is held
 def with_earlier_ones_held(
     session: Session, council_id: int, mails: Sequence[tuple[T, Draft]]
 ) -> Sequence[tuple[T, Draft]]:
-    """Take the earlier mails that will not leave, so that no sender does; leave out whose are not all to be had."""
+    """Take the earlier mails that will not leave, so that no sender does; leave out whose are not all to be had.
+
+    The caller holds the head of the council's history already: whoever marks an action takes mails with it in hand.
+    """
     wanted = sorted({message_id for item, _ in mails for message_id in item.instead_of})
     if not wanted:
         return mails
     earlier = select(Message.id).where(Message.council_id == council_id, Message.id.in_(wanted), surely_not_left())
-    held = set(session.scalars(earlier.order_by(Message.id).with_for_update(skip_locked=True)))
+    held = set(session.scalars(earlier.order_by(Message.id).with_for_update(skip_locked=True, key_share=True)))
     return [(item, draft) for item, draft in mails if held.issuperset(item.instead_of)]
 
 

@@ -33,6 +33,11 @@ def look(connection: Connection, message_id: int, token: str) -> Mail | None:
     return connection.execute(question, {"id": message_id, "token": token}).one_or_none()
 
 
+def wanted_elsewhere(mail: Mail) -> bool:
+    """Say whether all that a mail still has to tell is asked of other contacts now: their next mail takes it up."""
+    return not mail.wanted and bool(mail.elsewhere)
+
+
 def no_longer_wanted(mail: Mail) -> str | None:
     """Say why a mail need not leave any more; None where it is still wanted."""
     if mail.active is False:
@@ -46,14 +51,18 @@ def no_longer_wanted(mail: Mail) -> str | None:
 def _question(dialect: str) -> Select[*tuple[Any, ...]]:
     reminders, questions, papers = _rows(Reminder), _rows(QuestionReminder), _rows(PaperNotice)
     lines = _rows(ContributionReminder)
+    asked = (
+        lines.join(Contribution, Contribution.id == ContributionReminder.contribution_id)
+        .join(Action, Action.id == Contribution.action_id)
+        .join(Body, Body.id == Contribution.body_id)
+        .where(WAITED_FOR, OPEN)
+    )
+    elsewhere = asked.where(Message.to_address != ADDRESS, ADDRESS != "", ~Message.may_have_left)
     still = (
         reminders.join(Action, Action.id == Reminder.action_id).where(OPEN, STILL_WANTED),
         questions.join(Question, Question.id == QuestionReminder.question_id).where(STILL_ASKED),
         papers,
-        lines.join(Contribution, Contribution.id == ContributionReminder.contribution_id)
-        .join(Action, Action.id == Contribution.action_id)
-        .join(Body, Body.id == Contribution.body_id)
-        .where(WAITED_FOR, OPEN, Message.to_address == ADDRESS),
+        asked.where(Message.to_address == ADDRESS),
     )
     return (
         select(
@@ -70,6 +79,7 @@ def _question(dialect: str) -> Select[*tuple[Any, ...]]:
             Person.active,
             _sum_of((reminders, questions, papers, lines)).label("told"),
             _sum_of(still).label("wanted"),
+            elsewhere.scalar_subquery().label("elsewhere"),
         )
         .outerjoin(Person, Person.id == Message.person_id)
         .where(Message.id == bindparam("id"), Message.lease_token == bindparam("token"))

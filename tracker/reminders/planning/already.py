@@ -27,20 +27,23 @@ def had_mail(session: Session, council_id: int, day: date) -> set[int]:
 
 def mails_of(
     session: Session, council_id: int, people: Collection[int], first: date, last: date
-) -> list[tuple[int, MessageStatus]]:
-    """Return to whom of these people the mails of the days from first to last are, and what became of each."""
+) -> list[tuple[int, MessageStatus, bool]]:
+    """Return to whom of these people the mails of the days from first to last are, and what became of each.
+
+    That is where it stands, and whether it may have left.
+    """
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     mails = _mails(council_id, first, last)
     return [
-        (row.person_id, row.status)
+        (row.person_id, row.status, row.may_have_left)
         for chunk in batches(sorted(people))
         for row in session.execute(mails.where(Message.person_id.in_(chunk)))
         if row.dedupe_key in {digest_key(row.person_id, day) for day in days}
     ]
 
 
-def _mails(council_id: int, first: date, last: date) -> Select[int | None, str, MessageStatus]:
-    return select(Message.person_id, Message.dedupe_key, Message.status).where(
+def _mails(council_id: int, first: date, last: date) -> Select[int | None, str, MessageStatus, bool]:
+    return select(Message.person_id, Message.dedupe_key, Message.status, Message.may_have_left).where(
         Message.council_id == council_id,
         Message.created_at >= midnight(first),
         Message.created_at < midnight(last + timedelta(days=1)),

@@ -17,7 +17,7 @@ from tracker.clock import london_date
 from tracker.hashing import digest
 from tracker.models import Action, Contribution, ContributionReminder, Council, Message, Person, Post
 from tracker.reminders.planning.asking import batches
-from tracker.reminders.planning.body_lines import LineRow, UnsentLetters, open_lines, unsent_letters
+from tracker.reminders.planning.body_lines import LineRow, open_lines, unsent_letters
 from tracker.reminders.planning.mornings import standins
 from tracker.reminders.stages.rules import Rules, read_rules, to_a_body
 from tracker.reminders.stages.schedule import Due, stage_of, still_new
@@ -45,25 +45,32 @@ class PlannedLetter:
 def planned_letters(session: Session, council: Council, day: date) -> list[PlannedLetter]:
     """Return the mails due to bodies' contacts on a London day, by address.
 
-    An address that has that day's mail in the outbox is left out: what became due since waits for the next morning. An
-    earlier mail to it that has not left is taken up by this one.
+    An address that has that day's mail in the outbox is left out: what became due since waits for the next morning.
+    What earlier mails would tell that have not left is taken up by the ones to those who are asked now.
     """
     rules = read_rules(council.reminder_rules)
     by_address: dict[str, list[tuple[LineRow, Due]]] = defaultdict(list)
     for row, reminder in _due(session, council.id, rules, day):
         by_address[row.address].append((row, reminder))
-    had = _had(session, council.id, [letter_key(address, day) for address in by_address])
-    to_write = sorted(address for address in by_address if letter_key(address, day) not in had)
+    unsent = unsent_letters(session, council.id, day)
+    addresses = {*by_address, *(address for mail in unsent if mail.moved for address in mail.addresses)}
+    had = _had(session, council.id, [letter_key(address, day) for address in addresses])
+    to_write = {address for address in addresses if letter_key(address, day) not in had}
+    # A mail is ended only where everything in it is told now: else it waits for the next morning, or leaves by itself.
+    taken_up = [mail for mail in unsent if mail.addresses <= to_write]
     people = _people(session, council.id) if to_write else {}
-    earlier = unsent_letters(session, council.id, day, to_write) if to_write else {}
     letters = []
-    for address in to_write:
-        due, unsent = by_address[address], earlier.get(address, UnsentLetters())
-        rows = {row.id: row for row in (*unsent.lines, *(row for row, _ in due))}
-        new = tuple((reminder.action_id, reminder.stage, reminder.about_date) for _, reminder in due)
-        letter = _letter(council, address, day, list(rows.values()), people)
-        letters.append(PlannedLetter(letter, new, unsent.message_ids))
-    return letters
+    for address in sorted(to_write):
+        due, earlier = by_address[address], [mail for mail in taken_up if address in mail.addresses]
+        rows = {id_: row for mail in earlier for id_, row in mail.lines.get(address, {}).items()}
+        rows |= {row.id: row for row, _ in due}
+        if rows:
+            new = tuple((reminder.action_id, reminder.stage, reminder.about_date) for _, reminder in due)
+            letter = _letter(council, address, day, list(rows.values()), people)
+            letters.append(PlannedLetter(letter, new, tuple(mail.id for mail in earlier)))
+    # Those that share an earlier mail come first, so that one transaction ends it and writes them all.
+    shared = {mail.id for mail in taken_up if len(mail.addresses) > 1}
+    return sorted(letters, key=lambda one: shared.isdisjoint(one.instead_of))
 
 
 def _due(session: Session, council_id: int, rules: Rules, day: date) -> Iterator[tuple[LineRow, Due]]:

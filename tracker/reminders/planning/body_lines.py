@@ -1,7 +1,7 @@
 """The open lines of bodies as their mails need them, also those of mails that have not left. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,11 +20,22 @@ LineRow = Row[*tuple[Any, ...]]  # the columns that open_lines names
 
 
 @dataclass(frozen=True)
-class UnsentLetters:
-    """What the mails to an address that have not left would tell, as far as it is still true."""
+class UnsentLetter:
+    """A mail that has not left, and what it would tell as far as it is still true, by who is asked now."""
 
-    message_ids: tuple[int, ...] = ()
-    lines: tuple[LineRow, ...] = ()
+    id: int
+    to_address: str
+    lines: Mapping[str, Mapping[int, LineRow]]  # by address, by line
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Who is asked now: as a rule whom it is to; somebody else where a contact has changed since."""
+        return frozenset(self.lines) or frozenset({self.to_address})
+
+    @property
+    def moved(self) -> bool:
+        """Whether somebody else is asked now about something in it."""
+        return self.addresses != {self.to_address}
 
 
 def open_lines(council_id: int) -> Select[*tuple[Any, ...]]:
@@ -53,29 +64,25 @@ def open_lines(council_id: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def unsent_letters(
-    session: Session, council_id: int, day: date, addresses: Collection[str]
-) -> dict[str, UnsentLetters]:
-    """Return of these addresses what mails of earlier days would tell that surely have not left."""
-    earlier = select(Message.to_address, Message.id).where(
+def unsent_letters(session: Session, council_id: int, day: date) -> list[UnsentLetter]:
+    """Return the mails of earlier days that surely have not left. Few, as a rule none."""
+    earlier = select(Message.id, Message.to_address).where(
         Message.council_id == council_id,
         UNFINISHED,
         surely_not_left(),
         Message.dedupe_key.like("body:%"),
         Message.created_at < midnight(day),
     )
-    mails: dict[str, list[int]] = defaultdict(list)
-    for address, message_id in session.execute(earlier.order_by(Message.id)):
-        if address in addresses:
-            mails[address].append(message_id)
-    ids = sorted(message_id for of_address in mails.values() for message_id in of_address)
-    told = open_lines(council_id).join(ContributionReminder, ContributionReminder.contribution_id == Contribution.id)
-    lines: dict[str, dict[int, LineRow]] = defaultdict(dict)
-    for chunk in batches(ids):
-        rows = told.where(ContributionReminder.message_id.in_(chunk)).order_by(Contribution.id)
-        for row in session.execute(rows):
-            lines[row.address][row.id] = row
-    return {
-        address: UnsentLetters(tuple(of_address), tuple(lines[address].values()))
-        for address, of_address in mails.items()
-    }
+    mails = session.execute(earlier.order_by(Message.id)).all()
+    told = (
+        open_lines(council_id)
+        .add_columns(ContributionReminder.message_id)
+        .join(ContributionReminder, ContributionReminder.contribution_id == Contribution.id)
+        .order_by(Contribution.id)
+    )
+    lines: dict[int, dict[str, dict[int, LineRow]]] = defaultdict(lambda: defaultdict(dict))
+    for chunk in batches([mail.id for mail in mails]):
+        for row in session.execute(told.where(ContributionReminder.message_id.in_(chunk))):
+            if row.address:
+                lines[row.message_id][row.address][row.id] = row
+    return [UnsentLetter(mail.id, mail.to_address, lines[mail.id]) for mail in mails]

@@ -1,16 +1,15 @@
 """Takes up what earlier mails would tell that have not left, so that nobody gets two on one morning. Reads only.
 
-Only a mail that surely has not left is taken up. One that a sender holds at this moment, or in the middle of which the
-mail server broke off, may have arrived: it leaves by itself, so that a second copy carries the same Message-ID.
+Only a mail that surely has not left is taken up. One that a sender holds at this moment, or whose sender ever died or
+was left without an answer, may have arrived: it leaves by itself, so that a second copy carries the same Message-ID.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, select
 
-from tracker.adapters.mailer import BROKE_OFF
 from tracker.models import Action, Message, Reminder
 from tracker.models.action import OPEN
 from tracker.models.reminder import UNFINISHED
@@ -34,9 +33,8 @@ class Unsent:
 
 
 def surely_not_left() -> ColumnElement[bool]:
-    """Match mails that no mail server can have: nobody holds them, and no conversation about them broke off."""
-    said = or_(Message.last_error.is_(None), Message.last_error.not_like(f"{BROKE_OFF}%"))
-    return and_(Message.status.in_(sorted(NOT_LEFT)), said)
+    """Match mails that no mail server can have: nobody holds them, and of no attempt it is unknown how it ended."""
+    return and_(Message.status.in_(sorted(NOT_LEFT)), ~Message.may_have_left)
 
 
 def unsent_of(morning: Morning, people: Collection[int], tellers: Tellers) -> dict[int, Unsent]:

@@ -1,11 +1,11 @@
 """What the lines of a morning's mails are written from: actions, what waits, who was told before. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from tracker.clock import london_date
@@ -107,20 +107,28 @@ def _actions(session: Session, council_id: int, action_ids: Sequence[int]) -> di
 
 
 def _tried(session: Session, council_id: int, action_ids: Sequence[int]) -> dict[tuple[int, int, bool], Tried]:
-    """Return what became of earlier reminders of these actions, to whom, and whether as the action's lead."""
+    """Return what became of earlier mails about these actions, to whom, and whether as the action's lead.
+
+    The day is the mail's, which may be a later one than the reminder's: it may have been taken over from one that did
+    not leave, and then stand beside others of the same action.
+    """
+    day, as_lead = func.coalesce(Message.sent_at, Message.created_at), Reminder.stage == Stage.LEAD_TOLD
     given = (
-        select(Reminder.action_id, Reminder.person_id, Reminder.stage, Reminder.created_at, Message.status)
+        select(Reminder.action_id, Reminder.person_id, as_lead, Message.status, day)
         .join(Reminder.message)
         .where(Reminder.council_id == council_id, Reminder.stage.in_(sorted(OWN | {Stage.LEAD_TOLD})))
-        .order_by(Reminder.created_at, Reminder.id)
+        .order_by(day, Reminder.id)
     )
-    tried: dict[tuple[int, int, bool], Tried] = defaultdict(Tried)
+    sent: dict[tuple[int, int, bool], list[date]] = defaultdict(list)
+    failed: dict[tuple[int, int, bool], list[date]] = defaultdict(list)
     for chunk in batches(action_ids):
-        for action_id, person_id, stage, at, status in session.execute(given.where(Reminder.action_id.in_(chunk))):
-            key, day = (action_id, person_id, stage is Stage.LEAD_TOLD), (london_date(at),)
-            before = tried[key]
-            if status in MAIL_LEFT:
-                tried[key] = Tried((*before.sent, *day), before.failed)
-            elif status in MAIL_LOST:
-                tried[key] = Tried(before.sent, (*before.failed, *day))
-    return tried
+        for row in session.execute(given.where(Reminder.action_id.in_(chunk))):
+            action_id, person_id, lead, status, at = row
+            if status in MAIL_LEFT | MAIL_LOST:
+                days = sent if status in MAIL_LEFT else failed
+                days[action_id, person_id, lead].append(london_date(at))
+    return {key: Tried(_once(sent[key]), _once(failed[key])) for key in (*sent, *failed)}
+
+
+def _once(days: Iterable[date]) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(days))

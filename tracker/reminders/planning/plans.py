@@ -21,7 +21,7 @@ from tracker.terms import MessageStatus, Outlook
 WEEKS_AHEAD = 26  # what is due later than in half a year is no matter of this week
 MOST_JUDGED = 200  # of one lead: the page has them all
 IN_DANGER = (Outlook.OFF_TRACK, Outlook.AT_RISK)
-# A mail of an earlier day that has not left by now is taken up by the one that is written now (``folding``).
+# A mail of an earlier day that surely has not left by now is taken up by the one that is written now (``folding``).
 HAS_TOLD_NOTHING = NOT_LEFT | {MessageStatus.CANCELLED, MessageStatus.TOLD_LATER}
 
 
@@ -50,11 +50,11 @@ def plans(morning: Morning, told: Collection[int], *, but: set[int]) -> dict[int
 
 
 def _mails_since(morning: Morning, monday: date, leads: Collection[int]) -> tuple[set[int], set[int]]:
-    """Return which of the leads have had a mail since the Monday, and of whose mails since none is left to come."""
+    """Return which of the leads had a mail since the Monday, as far as known, and of whose none is left to come."""
     mails = mails_of(morning.session, morning.council.id, leads, monday, morning.day - timedelta(days=1))
-    had = {person_id for person_id, status in mails if status not in HAS_TOLD_NOTHING}
-    to_come = {person_id for person_id, status in mails if status in NOT_LEFT}
-    return had, {person_id for person_id, _ in mails} - had - to_come
+    had = {person_id for person_id, status, may_have_left in mails if may_have_left or status not in HAS_TOLD_NOTHING}
+    to_come = {person_id for person_id, status, _ in mails if status in NOT_LEFT}
+    return had, {person_id for person_id, *_ in mails} - had - to_come
 
 
 def _plans_of(session: Session, council_id: int, leads: list[int], today: date) -> dict[int, tuple[Planned, ...]]:

@@ -50,7 +50,7 @@ def save_rules() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form), 400
     council = me().council
-    db().refresh(council, ["reminder_rules"], with_for_update=True)
+    db().refresh(council, ["reminder_rules"], with_for_update={"key_share": True})
     if form.opened.data != opened_with(_now()):
         form.opened.data = opened_with(_now())
         return _page(form, tried=form.wanted(), changed_meanwhile=True), 409
