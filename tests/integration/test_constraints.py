@@ -399,7 +399,12 @@ BREAKS: dict[str, Callable[[Case], object]] = {
     ),
     "uq_public_links_token_digest": _twice(
         lambda c: PublicLink(
-            council_id=c.council.id, token_digest="0", purpose="Agenda", made_by_id=c.owner.id, made_at=AT, expires_at=AT
+            council_id=c.council.id,
+            token_digest="0",
+            purpose="Agenda",
+            made_by_id=c.owner.id,
+            made_at=AT,
+            expires_at=AT,
         )
     ),
     "uq_area_names_council_id_plain": _twice(

@@ -169,7 +169,8 @@ def addresses(session: Session, service: Service) -> dict[str, str]:
         "/actions/<reference>/reopen": first(select(Action).where(Action.delivery == Delivery.CLOSED_NOT_COMPLETED)),
     }
     lead = first(select(Person).where(Person.role == Role.LEAD))
-    public = public_links.make(session, session.get_one(Council, lead.council_id), "Agenda", by=lead, now=datetime.now(UTC))  # noqa: TID251
+    council, today = session.get_one(Council, lead.council_id), datetime.now(UTC)  # noqa: TID251
+    public = public_links.make(session, council, "Agenda", by=lead, now=today)
     session.commit()
     values = {
         "/public/<token>": f"/public/{public}",
