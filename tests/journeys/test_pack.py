@@ -25,7 +25,7 @@ def test_a_lead_puts_a_pack_together_and_takes_its_evidence(
     evidence.attach(session, files, action, [upload], by=action.owner, now=LONG_AGO)
     session.commit()
     lead = visit("lead").go("/assessments")
-    lead.follow("the pack for the next inspection")
+    lead.follow("Put the pack for the next inspection together")
     assert lead.heading == "Pack for the next inspection"
     lead.look()
     lead.press("Put the pack together")
@@ -61,8 +61,9 @@ def test_the_page_shows_how_many_files_are_in_the_zip_by_itself(
     zipped.done = 39
     session.commit()
     lead.see("being made … 39 of 40 files")
-    zipped.status, zipped.fault = DocumentStatus.FAILED, "E7, rota.pdf, is no longer the file that was added."
+    zipped.status, zipped.fault = DocumentStatus.FAILED, "E7, rota.pdf, was changed while the zip was written."
     session.commit()
-    lead.see("could not be made. E7, rota.pdf")
+    lead.see("Evidence (zip): could not be made")
+    lead.see("E7, rota.pdf, was changed")
     lead.see("Make the files again")
     lead.look()

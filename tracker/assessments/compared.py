@@ -20,6 +20,7 @@ class Again:
     place: int | None  # in the reading, by which statements name it
     kind: LinkKind
     reference: str = ""  # of its own action, where it has one
+    point_id: int = 0
 
 
 @dataclass(frozen=True)

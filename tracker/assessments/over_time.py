@@ -105,7 +105,7 @@ def over_time(reports: Iterable[Judging], own: Mapping[str, str] | None = None) 
 def latest(found: OverTime, area: str) -> str:
     """Say the last grade of an area, the lowest where a report judges it, or parts of it, more than once.
 
-    > Adequate in Jul 2026, > Adequate at the lowest in Jul 2026, > None
+    > Adequate in Jul 2026, > Adequate at the lowest in Jul 2026, > Not judged
     """
     row = next((one for one in found.rows if one.area == area), None)
     for at, report in reversed(list(enumerate(found.reports))):
@@ -114,7 +114,7 @@ def latest(found: OverTime, area: str) -> str:
             if cell.lowest:
                 lowest = " at the lowest" if len(cell.judged) > 1 else ""
                 return f"{cell.lowest.label}{lowest} in {report.heading}"
-    return "None"
+    return "Not judged"
 
 
 def chart(found: OverTime, rows: Sequence[Row] | None = None, *, font: str = FONT) -> str:

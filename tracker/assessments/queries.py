@@ -123,7 +123,9 @@ def linked_to(session: Session, later: Report, *, before: datetime | None = None
             links = replace(links, said=(*links.said, statement_of(link.statement)))
         elif link.decision is LinkDecision.CONFIRMED and link.point is not None:
             point = link.point
-            again = Again(point.words, point.section, point.page, point.read_position, link.kind, own.get(point.id, ""))
+            again = Again(
+                point.words, point.section, point.page, point.read_position, link.kind, own.get(point.id, ""), point.id
+            )
             links = replace(links, again=(*links.again, again))
         found[link.earlier_id] = links
     return found

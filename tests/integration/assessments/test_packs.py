@@ -8,10 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import StringIO
-from pathlib import Path
-from threading import Barrier, Event, Thread
+from threading import Barrier, Thread
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -26,24 +25,21 @@ from tests.factories import (
     make_judgement,
     make_link,
     make_pause,
-    make_person,
     make_point,
     make_report,
     make_statement,
     make_step,
     make_update,
 )
+from tests.integration.assessments.packs import HUSH, SECRET, TODAY, gathered, make, moment, one_of, opened, rows
 from tracker import chores
 from tracker.actions import evidence, extensions, holding, services
 from tracker.adapters.files import Files, StoredFile
-from tracker.adapters.mailer import MemoryMailer
 from tracker.assessments.pack import packs
-from tracker.assessments.pack.contents import Line, Pack, Recommendation
 from tracker.assessments.pack.gathering import assembled
-from tracker.assessments.pack.making import MARKED, PACKS
-from tracker.assessments.pack.packs import Wanted
-from tracker.clock import FixedClock
-from tracker.config import Settings
+from tracker.assessments.pack.making import PACKS
+from tracker.assessments.pack.packs import MARKED, Wanted
+from tracker.assessments.pack.pieces import Line
 from tracker.errors import InvalidValue, MoveNotAllowed, NotFound
 from tracker.jobs import Worker
 from tracker.models import (
@@ -53,7 +49,6 @@ from tracker.models import (
     Council,
     Evidence,
     HoldingCheck,
-    InspectionPack,
     PackFile,
     Person,
     Report,
@@ -77,114 +72,8 @@ from tracker.terms import (
     PackForm,
     ProgressJudgement,
     ReportStatus,
-    Role,
     Scan,
 )
-
-TODAY = date(2026, 11, 23)
-SECRET, HUSH = "Canary in the cellar", "Owl in the attic"
-
-
-def moment(day: date = TODAY, hour: int = 10) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-
-
-@pytest.fixture
-def council(session: Session) -> Council:
-    made = make_council(session)
-    work_for(session, made.id)
-    return made
-
-
-@pytest.fixture
-def lead(session: Session, council: Council) -> Person:
-    return make_person(session, council, Role.LEAD, name="Helen Marchbank")
-
-
-@pytest.fixture
-def director(session: Session, council: Council) -> Person:
-    return make_person(session, council, Role.DIRECTOR, name="Ruth Calder")
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Files:
-    return Files(tmp_path / "files")
-
-
-@pytest.fixture
-def desk(sessions: sessionmaker[Session], clock: FixedClock, files: Files) -> Desk:
-    return Desk(sessions, files, clock, kinds=(PACKS,))
-
-
-@pytest.fixture
-def worker(database_url: str, sessions: sessionmaker[Session], files: Files, clock: FixedClock) -> Worker:
-    settings = Settings(database_url=database_url, secret_key="s" * 40, base_url="http://localhost", files=files.folder)
-    return Worker(settings, clock, sessions, MemoryMailer(), Event())
-
-
-@pytest.fixture
-def report(session: Session, council: Council, lead: Person) -> Report:
-    made = make_report(session, council, added_by=lead, published=date(2026, 7, 10))
-    make_judgement(session, made, "Areas for improvement")
-    return made
-
-
-@pytest.fixture
-def lived(session: Session, council: Council, lead: Person, director: Person, report: Report, files: Files) -> Action:
-    """An action that was begun, moved, claimed with two files, returned, claimed again, checked and looked at again."""
-    action = make_action(session, council, report=report, lead=lead, due=date(2026, 9, 1), title="Appoint a nurse")
-    owner = action.owner
-    make_update(session, action, at=moment(date(2026, 8, 1)), text="The post is advertised.")
-    asked = extensions.ask_for_more_time(
-        session, action, until=date(2026, 10, 1), reason="Nobody applied", safeguard="A nurse is lent",
-        by=owner, now=moment(date(2026, 8, 20)),
-    )  # fmt: skip
-    extensions.decide_extension(session, asked, agreed=True, note="", by=director, now=moment(date(2026, 8, 21)))
-    uploads = [
-        evidence.Upload("contract signed.txt", b"signed\n" * 50),
-        evidence.Upload("../../rota.pdf", b"%PDF-1.7 rota"),
-    ]
-    claim = services.claim(session, action, note="She has begun.", by=owner, now=moment(date(2026, 9, 20)))
-    evidence.attach(
-        session, files, action, uploads, by=owner, now=moment(date(2026, 9, 20)), shown=evidence.Shown(claim=claim)
-    )
-    services.send_back(session, claim, finding="The rota is empty.", by=lead, now=moment(date(2026, 9, 22)))
-    claim = services.claim(session, action, note="The rota is full.", by=owner, now=moment(date(2026, 9, 25)))
-    services.accept(session, claim, finding="Seen at the clinic.", by=lead, now=moment(date(2026, 9, 28)))
-    evidence.add_link(session, action, "https://example.org/minutes", by=owner, now=moment(date(2026, 9, 29)))
-    session.flush()
-    session.scalars(select(Evidence).where(Evidence.filename == "rota.pdf")).one().by_checker = True
-    return action
-
-
-def make(
-    session: Session, council: Council, files: Files, by: Person, at: date = TODAY, **wanted: object
-) -> InspectionPack:
-    asked = Wanted(at, **wanted)
-    made, _ = packs.make_pack(session, council, files, asked, by=by, today=TODAY, now=moment())
-    session.flush()
-    return made
-
-
-def gathered(session: Session, council: Council, files: Files, at: date = TODAY, only: Report | None = None) -> Pack:
-    session.flush()
-    return assembled(session, council, files, at, only=only)
-
-
-def one_of(found: Pack) -> Recommendation:
-    [(_, one)] = found.recommendations
-    return one
-
-
-def rows(session: Session) -> dict[tuple[DocumentPart, PackForm], PackFile]:
-    session.commit()  # a transaction sees what was there when it began
-    session.expire_all()
-    found = session.scalars(select(PackFile).order_by(PackFile.id))
-    return {(one.part, one.form): one for one in found}
-
-
-def opened(session: Session, files: Files, part: DocumentPart = DocumentPart.PUBLIC) -> ZipFile:
-    return ZipFile(files.path(rows(session)[part, PackForm.ZIP].file_key or ""))
 
 
 def test_a_recommendation_tells_its_whole_life_in_order(
@@ -359,7 +248,9 @@ def test_what_a_later_letter_says_stands_beside_it_and_is_marked_where_it_differ
     assert [(each.report, each.what, each.quote) for each in one.said] == [
         ("WES-2027", "Limited progress", "There is no nurse.")
     ]
-    assert one.different == "WES-2027: We say completed and checked. The inspectors say limited progress."
+    assert [each.told for each in one.different] == [
+        "WES-2027: We say completed and checked. The inspectors say limited progress."
+    ]
     assert found.suggested == 1
 
 
@@ -661,18 +552,30 @@ def test_the_page_can_say_how_many_files_are_in_and_who_has_lost_the_lease_leave
     assert len(packs.files_of(session, made)) == 3
 
 
-def test_a_file_that_changed_on_the_disk_fails_with_its_name_and_holds_up_no_other(
-    session: Session, council: Council, lead: Person, lived: Action, files: Files, desk: Desk
+@pytest.mark.parametrize("what", ["changed", "gone"])
+def test_one_file_that_is_damaged_or_gone_is_named_and_the_zip_is_made_without_it(
+    session: Session, council: Council, lead: Person, lived: Action, files: Files, desk: Desk, what: str
 ) -> None:
-    make(session, council, files, lead)
+    made = make(session, council, files, lead)
     session.commit()
-    row = session.scalars(select(Evidence).where(Evidence.filename == "rota.pdf")).one()
-    files.path(row.file_key or "").write_bytes(b"%PDF-1.7 atol")
+    path = files.path(session.scalars(select(Evidence).where(Evidence.filename == "rota.pdf")).one().file_key or "")
+    whole = path.read_bytes()
+    if what == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(b"%PDF-1.7 atol")
     make_waiting(desk)
-    found = rows(session)
-    assert found[DocumentPart.PUBLIC, PackForm.ZIP].status is DocumentStatus.FAILED
-    assert (found[DocumentPart.PUBLIC, PackForm.ZIP].fault or "").startswith("E2, rota.pdf, is no longer the file")
-    assert found[DocumentPart.PUBLIC, PackForm.PDF].status is DocumentStatus.MADE
+    zipped = rows(session)[DocumentPart.PUBLIC, PackForm.ZIP]
+    why = {"changed": "the file is damaged", "gone": "the file is not there any more"}[what]
+    assert (zipped.status, zipped.done) == (DocumentStatus.MADE, 1)
+    assert zipped.fault == f"E2, rota.pdf, is not in the zip: {why}. Tell your administrator."
+    assert opened(session, files).namelist()[2:] == ["evidence/E1-contract-signed.txt"]
+    path.write_bytes(whole)  # from a backup
+    assert packs.ask_again(session, made) == 1
+    session.commit()
+    make_waiting(desk)
+    assert rows(session)[DocumentPart.PUBLIC, PackForm.ZIP].fault is None
+    assert opened(session, files).namelist()[2:] == ["evidence/E1-contract-signed.txt", "evidence/E2-rota.pdf"]
 
 
 @pytest.mark.parametrize("what", ["action", "evidence"])

@@ -4,7 +4,8 @@ import hashlib
 from datetime import date
 
 from tracker.assessments.over_time import Judged, Judging, over_time
-from tracker.assessments.pack.contents import Entry, Inspected, Moved, Pack, Proof, Recommendation, Said, Tracked
+from tracker.assessments.pack.contents import Inspected, Pack, Recommendation, Tracked
+from tracker.assessments.pack.pieces import Different, Entry, Moved, Proof, Said
 from tracker.scrutiny.figures import Totals
 from tracker.terms import Delivery, Grade, Marking, Response
 
@@ -92,8 +93,9 @@ def full(**values: object) -> Pack:
     )  # fmt: skip
     said = Said("WES-2027", date(2027, 1, 5), "Limited progress", "Little has changed.", "page 3")
     differs = asked(
-        1, tracked=done, said=(said,), different="WES-2027: We say completed. The inspectors say limited progress."
-    )
+        1, tracked=done, said=(said,),
+        different=(Different("WES-2027", "We say completed. The inspectors say limited progress."),),
+    )  # fmt: skip
     mixed = tracked(
         2, entries=(entry(), entry(words=SECRET, marking=EXEMPT), entry(words=HUSH, marking=CONFIDENTIAL)),
         proofs=(

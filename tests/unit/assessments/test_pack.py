@@ -5,6 +5,7 @@ import hashlib
 import json
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -30,17 +31,19 @@ from tests.unit.assessments.packs import (
     tracked,
 )
 from tracker.assessments.over_time import Judged, Judging, over_time
-from tracker.assessments.pack.contents import Line, Pack
+from tracker.assessments.pack.contents import Pack
 from tracker.assessments.pack.layout import lay_out
 from tracker.assessments.pack.numbering import numbered, safe_name
 from tracker.assessments.pack.parting import has_exempt, left_out, part_of, to_be_frozen
-from tracker.assessments.pack.zipping import write_zip, zipped_files
+from tracker.assessments.pack.pieces import Different, Line, Said
+from tracker.assessments.pack.tables import not_done
+from tracker.assessments.pack.zipping import without, write_zip, zipped_files
 from tracker.errors import MoveNotAllowed
 from tracker.scrutiny.document import Chart, Document
 from tracker.scrutiny.figures import Totals
 from tracker.scrutiny.frozen import digest_of, plain, thawed
 from tracker.scrutiny.rendering import render
-from tracker.terms import Delivery, DocumentForm, DocumentPart, Grade, Response
+from tracker.terms import Delivery, DocumentForm, DocumentPart, Grade, Marking, Response
 
 PUBLIC, APART = DocumentPart.PUBLIC, DocumentPart.EXEMPT
 BOTH = (DocumentForm.PDF, DocumentForm.WORD)
@@ -86,8 +89,41 @@ def test_the_public_part_counts_what_is_not_open_and_has_no_word_of_it(form: Doc
     text = everything(lay_out(frozen(with_exempt=with_exempt), PUBLIC), form)
     for word in (SECRET, HUSH, "WES-2026-03", "WES-2026-04"):
         assert word not in text
-    assert "1 recommendation is exempt and 1 recommendation is confidential, and not in this part." in text
+    assert text.count("1 recommendation is exempt and 1 recommendation is confidential, and not in this part.") == 1
+    assert "in the table by area and the lists they are not counted" in text
     assert "Not here because exempt or confidential: 2 notes and 2 pieces of evidence." in text
+
+
+def told_again(marking: Marking, words: str, number: int = 9) -> Said:
+    return Said("WES-2027", date(2027, 1, 5), "The matter told again", words, "page 4", marking, (number,))
+
+
+@pytest.mark.parametrize("form", BOTH)
+def test_what_inspectors_say_of_a_later_point_is_as_hidden_as_that_point_is(form: DocumentForm) -> None:
+    said = (told_again(EXEMPT, SECRET), told_again(Marking.CONFIDENTIAL, HUSH), told_again(Marking.OPEN, "Of all."))
+    differs = tuple(
+        Different("WES-2027", words, marking) for words, marking in ((SECRET, EXEMPT), (HUSH, Marking.CONFIDENTIAL))
+    )
+    for one in (asked(1, said=said, different=differs), asked(1, said=said, different=differs, tracked=None)):
+        found = to_be_frozen(pack(inspected(one)))
+        assert HUSH not in json.dumps(plain(found))
+        public, apart = (everything(lay_out(found, part), form) for part in BOTH_PARTS)
+        assert SECRET not in public
+        assert "Of all." in public
+        assert "Not here because exempt or confidential: 2 quotations of later reports." in public
+        assert SECRET in apart
+        assert "Of all." not in apart
+        assert left_out(part_of(found, PUBLIC)) == "2 quotations of later reports"
+
+
+def test_what_every_later_report_says_differently_is_told_of_each_and_of_a_repeat_once() -> None:
+    differs = (Different("WES-2027", "We say completed."), Different("WES-2028", "We say completed too."))
+    first, again = inspected(asked(different=differs)), inspected(asked(different=differs[1:]), code="WES-2027")
+    document = lay_out(pack(first, again), PUBLIC)
+    [table] = [table for table in document.tables if table.name == "Where we and the inspectors differ"]
+    assert [row[2] for row in table.rows] == ["WES-2027: We say completed.", "WES-2028: We say completed too."]
+    [point] = [table for table in document.tables if table.name.startswith("1.")][:1]
+    assert [row[3] for row in point.rows if row[0] == "Different"] == [row[2] for row in table.rows]
 
 
 def test_what_is_left_out_is_counted_in_words() -> None:
@@ -142,14 +178,29 @@ def test_what_is_not_done_is_listed_with_its_reason_and_what_nobody_tracks_too()
     assert nobody[2] == "Nothing is tracked for it"
 
 
+def test_what_is_open_comes_before_what_was_closed_and_the_oldest_original_date_first() -> None:
+    days = {1: date(2026, 9, 1), 2: date(2026, 8, 1), 3: date(2026, 1, 1)}
+    asked_for = [
+        asked(key, tracked=tracked(key, original_due=day, delivery=Delivery.CLOSED_NOT_COMPLETED)) if key == 3
+        else asked(key, tracked=tracked(key, original_due=day)) for key, day in days.items()
+    ]  # fmt: skip
+    found = pack(inspected(*asked_for))
+    assert [one.number for _, one in not_done(found)] == [2, 1, 3]
+    assert "What is open comes first, the oldest original date before the others" in word_text(lay_out(found, PUBLIC))
+
+
 def test_nothing_left_to_do_is_said_only_where_nothing_is_left_out() -> None:
     done = tracked(1, delivery=Delivery.CHECKED)
     assert "Every recommendation is completed and checked." in word_text(
         lay_out(pack(inspected(asked(tracked=done))), PUBLIC)
     )
     hidden = tracked(2, delivery=Delivery.CHECKED, marking=EXEMPT)
-    both = pack(inspected(asked(tracked=done), asked(2, tracked=hidden)))
-    assert "Every recommendation is completed" not in word_text(lay_out(both, PUBLIC))
+    text = word_text(lay_out(pack(inspected(asked(tracked=done), asked(2, tracked=hidden))), PUBLIC))
+    assert "Every recommendation is completed" not in text
+    assert "Everything shown here is done; 1 recommendation is not shown." in text
+    alone = word_text(lay_out(pack(inspected(asked(2, tracked=hidden))), PUBLIC))
+    assert "1 recommendation is not shown." in alone
+    assert "Everything shown" not in alone
 
 
 def test_each_recommendation_tells_asked_answered_did_checked_and_what_they_said() -> None:
@@ -222,7 +273,7 @@ def test_areas_are_counted_beside_their_latest_judgement_and_what_is_repeated_on
     again = inspected(asked(1, tracked=tracked(1, delivery=Delivery.CHECKED)), code="WES-2027")
     document = lay_out(pack(first, again), PUBLIC)
     [table] = [table for table in document.tables if table.name == "By area"]
-    assert table.rows == (("Being healthy", "None", 1, 0, 1), ("Staying safe", "Good in Jan 2022", 2, 1, 1))
+    assert table.rows == (("Being healthy", "Not judged", 1, 0, 1), ("Staying safe", "Good in Jan 2022", 2, 1, 1))
 
 
 def test_an_area_that_was_judged_in_parts_has_the_lowest_of_them() -> None:
@@ -294,7 +345,7 @@ def test_every_file_in_the_zip_is_byte_for_byte_what_was_added_and_is_counted(tm
     write_zip(into, frozen(), PUBLIC, where, done.append)
     inside = ZipFile(into)
     assert [inside.read(name) for name in inside.namelist() if name.startswith("evidence/")] == [SHOWN] * 3
-    assert done == [1, 2, 3]  # what is held back and the link are not in it
+    assert done == [0, 0, 0, 1, 2, 3]  # each is read first; what is held back and the link are not in it
 
 
 def test_the_same_pack_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -328,11 +379,35 @@ def test_a_zip_of_large_files_is_written_without_holding_one_in_memory(tmp_path:
     assert packed.compress_size < size / 100  # what is compressed already is only stored, the rest is packed
 
 
-def test_a_file_that_is_no_longer_what_was_added_is_not_handed_over(tmp_path: Path) -> None:
+def test_what_is_damaged_or_gone_is_left_out_and_named_and_holds_up_no_other_file(tmp_path: Path) -> None:
     where = dict(kept_files(tmp_path, frozen(), PUBLIC))
     where[2].write_bytes(b"another")
-    with pytest.raises(MoveNotAllowed, match=r"E2, sample 2\.txt, is no longer the file"):
-        zipped(frozen(), PUBLIC, where)
+    del where[5]
+    into = BytesIO()
+    lacking = write_zip(into, frozen(), PUBLIC, where, lambda _done: None)
+    assert without(lacking) == (
+        "E2, sample 2.txt, is not in the zip: the file is damaged. Nor is 1 other file: see its index. "
+        "Tell your administrator."
+    )
+    archive = ZipFile(into)
+    assert archive.namelist()[2:] == ["evidence/E1-sample-1.txt"]
+    lines = list(csv.reader(StringIO(archive.read("index.csv").decode("utf-8-sig"))))
+    held = {line[0]: line[4] for line in lines[lines.index(["Evidence"]) + 2 :]}
+    assert held == {
+        "E1": "", "E2": "The file is damaged", "E3": "Being scanned", "E4": "", "E5": "The file is not there any more"
+    }  # fmt: skip
+    assert without([]) == ""
+
+
+def test_a_file_that_is_changed_while_the_zip_is_written_is_not_handed_over(tmp_path: Path) -> None:
+    where = dict(kept_files(tmp_path, frozen(), PUBLIC))
+
+    def meddle(number: int) -> None:
+        if number == 1:
+            where[2].write_bytes(b"another")
+
+    with pytest.raises(MoveNotAllowed, match=r"E2, sample 2\.txt, was changed while the zip was written"):
+        write_zip(BytesIO(), frozen(), PUBLIC, where, meddle)
 
 
 def test_no_word_of_what_is_not_open_is_anywhere_in_the_public_zip(tmp_path: Path) -> None:
@@ -391,6 +466,25 @@ def test_long_words_stay_on_the_paper() -> None:
     assert seen.count("(all of it stands below)") == 1  # in the list of what is not done
 
 
+def test_no_heading_and_no_line_that_leads_up_to_a_table_is_left_alone_at_the_foot_of_a_page() -> None:
+    for length in (5, 12, 19):  # so that pages end elsewhere
+        said = tuple(entry(words="We have begun with the first of them. " * length) for _ in range(2))
+        rows = [
+            asked(
+                number, section="Staying safe" if number % 2 else "Being healthy", tracked=tracked(number, entries=said)
+            )
+            for number in range(1, 4)
+        ]
+        apart = [replace(one, section=f"{one.section} {one.number}") for one in rows]
+        for text in pdf_pages(lay_out(pack(inspected(*rows, *apart)), PUBLIC)):
+            words = text.rpartition("Westmere Council.")[0].rstrip()  # above the foot
+            assert not words.endswith(("Judged by this report: Staying safe: Good.", "Being healthy: Adequate."))
+    made = docx.Document(BytesIO(render(lay_out(frozen(), PUBLIC), DocumentForm.WORD)))
+    kept = [one.paragraph_format.keep_with_next for one in made.paragraphs if one.text.startswith("Judged by this")]
+    assert kept
+    assert all(kept)
+
+
 def test_words_that_look_like_markup_or_a_formula_are_only_words() -> None:
     hostile = '=cmd|"/c calc"!A1 {{ 7*7 }} <w:t>&amp;</w:t> #panic("no")'
     document = lay_out(pack(inspected(asked(words=hostile, tracked=tracked(1, title=hostile)))), PUBLIC)
@@ -402,7 +496,8 @@ def test_words_that_look_like_markup_or_a_formula_are_only_words() -> None:
 def test_what_cannot_be_written_in_a_file_is_left_out_wherever_it_stands(form: DocumentForm) -> None:
     bad = "Better\x00\x0b\x1f\ufffe <b>&</b>"
     one = tracked(1, title=bad, owner=bad, reference=bad, entries=(entry(bad, bad),), proofs=(proof(1, name=bad),))
-    found = inspected(asked(words=bad, section=bad, tracked=one, different=bad), code=bad, title=bad, facts=bad)
+    point = asked(words=bad, section=bad, tracked=one, different=(Different(bad, bad),))
+    found = inspected(point, code=bad, title=bad, facts=bad)
     text = everything(lay_out(pack(found, council=bad, about=bad), PUBLIC), form)
     assert "Better" in text
     assert "<b>&</b>" in text

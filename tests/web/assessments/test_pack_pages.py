@@ -119,31 +119,69 @@ def test_where_nothing_is_exempt_there_is_no_exempt_part(world: World, lead: Pag
     assert "Exempt part:" not in page.text
 
 
-def test_what_was_marked_since_is_warned_of(world: World, lead: PageClient, action: Action) -> None:
+def test_files_that_are_there_already_are_not_given_out_once_something_in_them_is_marked(
+    world: World, lead: PageClient, action: Action
+) -> None:
     page = put_together(world, lead)
     assert "been marked exempt" not in page.text
+    links = links_of(page)
     action.marking = Marking.EXEMPT
     world.session.commit()
-    assert (
-        "1 thing in this pack has been marked exempt or confidential since."
-        in lead.page(page.response.request.path).text
+    for address in links.values():
+        answer = lead.page(address, status=403)
+        assert "marked exempt or confidential since it was put together. Put a new pack together." in answer.text
+        assert "Content-Disposition" not in answer.response.headers
+    after = lead.page(page.response.request.path)
+    assert "1 thing in this pack has been marked exempt or confidential since." in after.text
+    assert links_of(after) == {}
+    assert after.soup.select_one('main a[href="/assessments/pack"][role="button"]').get_text().strip() == (
+        "Put a new pack together"
     )
+    action.marking = Marking.OPEN
+    world.session.commit()
+    assert lead.get(links["Download PDF"]).status_code == 200
 
 
-def test_a_file_that_could_not_be_made_says_why_and_can_be_asked_for_again(
+def test_what_is_marked_before_the_files_are_made_leads_to_a_new_pack_and_is_said_once(
+    world: World, lead: PageClient, action: Action
+) -> None:
+    packer = world.app.extensions[PACKER]
+    packer.wake = lambda: None
+    page = put_together(world, lead)
+    action.marking = Marking.CONFIDENTIAL
+    world.session.commit()
+    del packer.wake
+    packer.wake()
+    packer.wait()
+    address = page.response.request.path
+    after = lead.page(address)
+    assert after.text.count("marked exempt or confidential since") == 1
+    assert "Make the files again" not in after.text
+    action.marking = Marking.OPEN
+    world.session.commit()
+    again = lead.page(address)
+    assert again.text.count("marked exempt or confidential since") == 1  # of three files that failed for it
+    assert "Make the files again" in again.text
+
+
+def test_a_damaged_file_is_named_left_out_of_the_zip_and_the_zip_can_be_made_again(
     world: World, lead: PageClient, action: Action
 ) -> None:
     files = world.app.extensions["tracker"].files
     path = files.path(world.session.query(Evidence).one().file_key)
     path.write_bytes(b"signeD")
     page = put_together(world, lead)
-    assert (
-        "Evidence (zip): could not be made. E1, contract signed.txt, is no longer the file that was added" in page.text
-    )
+    assert "0 files" in page.text
+    assert "E1, contract signed.txt, is not in the zip: the file is damaged. Tell your administrator." in page.text
+    archive = ZipFile(io.BytesIO(lead.get(links_of(page)["Download Evidence (zip)"]).data))
+    assert archive.namelist() == ["index.xlsx", "index.csv"]
     path.write_bytes(b"signed")
     sent = lead.send(f"{page.response.request.path}/files")
     world.app.extensions[PACKER].wait()
-    assert "Download Evidence (zip)" in links_of(lead.follow(sent))
+    after = lead.follow(sent)
+    assert "is not in the zip" not in after.text
+    archive = ZipFile(io.BytesIO(lead.get(links_of(after)["Download Evidence (zip)"]).data))
+    assert archive.read("evidence/E1-contract-signed.txt") == b"signed"
 
 
 def test_a_day_to_come_and_a_report_that_is_not_there_are_refused(

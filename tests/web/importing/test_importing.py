@@ -11,6 +11,7 @@ from tests.integration.actions.importing.test_sheets import workbook
 from tests.pages import Page, PageClient
 from tests.web.conftest import World
 from tracker import audit
+from tracker.actions.views import importing as views
 from tracker.clock import FixedClock
 from tracker.models import (
     Action,
@@ -62,6 +63,18 @@ def good(world: World, number: int = 1, **cells: object) -> Row:
     row = {"ref": number, "words": f"Do thing {number}.", "owner": owner(world), "due": date(2026, 9, 1)}
     row |= {"revised": None, "status": "In progress", "completed": None, "progress": None}
     return list((row | cells).values())
+
+
+@pytest.mark.parametrize(("most", "said"), [(1, True), (2, False)])
+def test_where_rows_are_too_many_to_be_compared_at_once_it_is_said_before_and_after(
+    world: World, monkeypatch: pytest.MonkeyPatch, most: int, said: bool
+) -> None:
+    monkeypatch.setattr(views, "COMPARED", most)
+    browser = world.browser(Role.LEAD)
+    begin(browser, [good(world, 1), good(world, 2)])
+    assert ("rows are not compared with other reports" in match(browser).text) is said
+    after = browser.follow(browser.send("/actions/import/finish")).soup.get_text()
+    assert ("They have not been compared with other reports yet." in after) is said
 
 
 def test_each_row_becomes_an_action_with_its_words_dates_and_history(world: World) -> None:

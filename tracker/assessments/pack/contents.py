@@ -8,58 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.assessments.over_time import Judged, OverTime
+from tracker.assessments.pack.pieces import Different, Entry, Line, Moved, Proof, Said
 from tracker.scrutiny.figures import Totals
 from tracker.terms import DONE_DELIVERY, Delivery, Marking, Response
 from tracker.wording import format_date, plural
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something that was said or done on a day."""
-
-    on: date
-    what: str  # "Update", "Claimed as done", "Checked"
-    words: str
-    by: str
-    marking: Marking = Marking.OPEN
-
-
-@dataclass(frozen=True)
-class Moved:
-    """One agreed move of the date."""
-
-    before: date
-    after: date
-
-
-@dataclass(frozen=True)
-class Line:
-    """One body's line of an action."""
-
-    body: str
-    status: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Proof:
-    """A file, or a link, that shows that something was done."""
-
-    evidence_id: int
-    name: str
-    url: str
-    media_type: str
-    size: int | None  # bytes
-    sha256: str
-    on: date
-    by: str
-    marking: Marking = Marking.OPEN
-    held: str = ""  # why it is not given out, as "Being scanned"
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it can be put into a zip."""
-        return not self.url and not self.held
 
 
 @dataclass(frozen=True)
@@ -105,17 +57,6 @@ class Tracked:
 
 
 @dataclass(frozen=True)
-class Said:
-    """What inspectors said of a recommendation afterwards."""
-
-    report: str  # its code
-    on: date | None
-    what: str  # "Good progress", "Told again"
-    quote: str
-    place: str  # "page 3"
-
-
-@dataclass(frozen=True)
 class Recommendation:
     """One point of a report: asked, answered, did, shown, and what they said."""
 
@@ -128,7 +69,8 @@ class Recommendation:
     elsewhere: str = ""  # the code of the earlier report that it repeats, and whose action tracks it
     tracked: Tracked | None = None
     said: tuple[Said, ...] = ()
-    different: str = ""  # a sentence, where our status and the inspectors' judgement differ
+    different: tuple[Different, ...] = ()  # one for each report that says otherwise than we do
+    said_withheld: int = 0
 
     @property
     def marking(self) -> Marking:
@@ -191,6 +133,11 @@ class Pack:
             key = one.tracked.reference if one.tracked else f"{report.code} {one.number}"
             found.setdefault(key, (report, one))
         return list(found.values())
+
+    @property
+    def hidden(self) -> int:
+        """How many recommendations are not here."""
+        return self.exempt + self.confidential
 
     @property
     def exempt(self) -> int:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from tracker.actions.lifecycle import Move
 from tracker.adapters.files import Files
-from tracker.assessments.pack.contents import Entry, Line, Moved, Proof
 from tracker.assessments.pack.entries import (
     Asked,
     Dated,
@@ -21,29 +20,27 @@ from tracker.assessments.pack.entries import (
     looked_again,
     more_time,
     paused,
-    stepped,
     told,
     updated,
 )
+from tracker.assessments.pack.pieces import GONE, Entry, Line, Moved, Proof
+from tracker.assessments.pack.then import bodies_then, steps_done
 from tracker.clock import london_date
 from tracker.errors import NotFound
 from tracker.models import (
     Base,
     Claim,
-    Contribution,
     Evidence,
     Extension,
     HistoryEntry,
     HoldingCheck,
-    Milestone,
     Pause,
     Person,
     Update,
 )
-from tracker.terms import ContributionStatus, Decision, Scan
+from tracker.terms import Decision, Scan
 
 AT_ONCE = 1_000  # ids asked for in one question
-GONE = "The file is not there any more"
 HELD = frozenset({Scan.WAITING, Scan.REFUSED})
 CLOSED = "Closed, not completed"
 TOLD = {f"action:{Move.REOPEN.value}": "Opened again", f"action:{Move.CLOSE.value}": CLOSED}
@@ -76,8 +73,8 @@ def deeds_of(session: Session, files: Files, asked: Asked) -> dict[int, Deeds]:
         for move in _rows(session, Extension, Extension.action_id, some, Extension.from_date):
             if move.outcome is Decision.AGREED and _by(move.decided_at, asked.cut):
                 found[move.action_id].moves.append(Moved(move.from_date, move.to_date))
-        for line in _rows(session, Contribution, Contribution.action_id, some, Contribution.id):
-            found[line.action_id].bodies.append(_line(line, asked))
+        for key, line in bodies_then(session, some, asked):
+            found[key].bodies.append(line)
         for row in _rows(session, Evidence, Evidence.action_id, some, Evidence.added_at, Evidence.added_by):
             if row.added_at < asked.cut:
                 found[row.action_id].proofs.append(_proof(row, files))
@@ -99,8 +96,7 @@ def _said(session: Session, ids: Sequence[int], asked: Asked) -> Iterator[tuple[
         session, HoldingCheck, HoldingCheck.action_id, ids, HoldingCheck.due_date, HoldingCheck.checked_by
     ):
         yield from _of(check.action_id, looked_again(check, asked))
-    for step in _rows(session, Milestone, Milestone.action_id, ids, Milestone.due_date):
-        yield from _of(step.action_id, stepped(step, asked))
+    yield from steps_done(session, ids, asked)
     about = (HistoryEntry.subject == "action", HistoryEntry.subject_id.in_(ids), HistoryEntry.kind.in_(TOLD))
     for row in session.scalars(select(HistoryEntry).where(*about).order_by(HistoryEntry.sequence)):
         yield from _of(row.subject_id, told(row, TOLD[row.kind], asked))
@@ -108,14 +104,6 @@ def _said(session: Session, ids: Sequence[int], asked: Asked) -> Iterator[tuple[
 
 def _of(action_id: int, entries: Iterable[Dated]) -> Iterator[tuple[int, Dated]]:
     return ((action_id, entry) for entry in entries)
-
-
-def _line(line: Contribution, asked: Asked) -> Line:
-    then = asked.answers.get((line.action_id, line.body_id))
-    if then is None and line.replied_at is not None and line.replied_at >= asked.cut:
-        then = ContributionStatus.NO_REPLY
-    status, note = (line.status, line.note or "") if then in (None, line.status) else (then, "")
-    return Line(line.body.name, (status or line.status).label, note)
 
 
 def _proof(row: Evidence, files: Files) -> Proof:

@@ -7,22 +7,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from tracker.assessments.pack.contents import Entry
+from tracker.actions.outlook import Step
+from tracker.actions.past import Undone
+from tracker.assessments.pack.pieces import Entry
 from tracker.clock import LONDON, london_date
-from tracker.models import Claim, Extension, HistoryEntry, HoldingCheck, Milestone, Pause, Person, Update
-from tracker.terms import ContributionStatus, Decision, HoldingOutcome, Marking
+from tracker.models import Claim, Extension, HistoryEntry, HoldingCheck, Pause, Person, Update
+from tracker.terms import Decision, HoldingOutcome, Marking
 from tracker.wording import format_date, plural
 
 Dated = tuple[datetime, Entry]
+UNDECIDED = "Ended without a decision"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Of which actions, with their markings, and by when; ``answers``: bodies' lines where they have changed since."""
+    """Of which actions, with their markings, and by when; ``undone``: what has been changed since."""
 
     markings: Mapping[int, Marking]
     cut: datetime
-    answers: Mapping[tuple[int, int], ContributionStatus]
+    undone: Undone
 
     @property
     def day(self) -> date:
@@ -37,10 +40,14 @@ def updated(update: Update, asked: Asked) -> Iterator[Dated]:
 
 
 def claimed(claim: Claim, asked: Asked) -> Iterator[Dated]:
-    """Tell of a claim, and of what was found on it."""
+    """Tell of a claim, and of what was found on it; what ended with its action was looked at by nobody."""
     if claim.claimed_at < asked.cut:
         yield _entry(claim.claimed_at, "Claimed as done", claim.note, claim.claimed_by, claim.marking)
-    if claim.checked_at is not None and claim.checked_at < asked.cut:
+    if claim.checked_at is None or claim.checked_at >= asked.cut:
+        return
+    if claim.outcome is Decision.REFUSED and claim.checked_by_id is None:
+        yield _entry(claim.checked_at, UNDECIDED, "The claim was not checked.", None, claim.marking)
+    else:
         what = "Checked: it is done" if claim.outcome is Decision.AGREED else "Checked, and returned"
         yield _entry(claim.checked_at, what, claim.finding or "", claim.checked_by, claim.marking)
 
@@ -54,6 +61,9 @@ def more_time(extension: Extension, asked: Asked) -> Iterator[Dated]:
     at, by, marking = extension.decided_at or extension.asked_at, extension.decided_by, extension.marking
     if waits or at >= asked.cut:
         yield _entry(extension.asked_at, "More time asked for", words, extension.asked_by, marking)
+    elif extension.outcome is Decision.REFUSED and extension.decided_by_id is None:
+        yield _entry(extension.asked_at, "More time asked for", words, extension.asked_by, marking)
+        yield _entry(at, UNDECIDED, "The request for more time was not decided.", None, marking)
     elif extension.outcome is Decision.AGREED:
         yield _entry(at, "Date moved", words, by, marking)
     else:
@@ -81,13 +91,13 @@ def looked_again(check: HoldingCheck, asked: Asked) -> Iterator[Dated]:
         yield _entry(_noon(check.due_date), "Not looked at again yet", f"It was due {after}.", None, marking)
 
 
-def stepped(step: Milestone, asked: Asked) -> Iterator[Dated]:
-    """Tell of a step that was done, or was not by its date."""
-    marking = asked.markings[step.action_id]
-    if step.done_on is not None and step.done_on < asked.day:
-        yield _entry(_noon(step.done_on), "Step done", step.title, None, marking)
-    elif step.due_date < asked.day:
-        yield _entry(_noon(step.due_date), "Step not done by its date", step.title, None, marking)
+def stepped(step: Step, done_on: date | None, action_id: int, asked: Asked) -> Iterator[Dated]:
+    """Tell of a step as it stood then: that it was done, or was not by its date."""
+    marking = asked.markings[action_id]
+    if step.done and done_on is not None:
+        yield _entry(_noon(done_on), "Step done", step.title, None, marking)
+    elif step.due < asked.day:
+        yield _entry(_noon(step.due), "Step not done by its date", step.title, None, marking)
 
 
 def told(row: HistoryEntry, what: str, asked: Asked) -> Iterator[Dated]:

@@ -66,8 +66,11 @@ def _theirs(one: Recommendation) -> Iterator[Told]:
     for heard in one.said:
         where = f"{heard.report}, {heard.place}: {heard.what.lower()}"
         yield ("They said", format_date(heard.on) if heard.on else "", heard.quote, "", where)
-    if one.different:
-        yield ("Different", "", "", one.different, "")
+    if one.said_withheld:
+        many = plural(one.said_withheld, "quotation of a later report", "quotations of later reports")
+        yield ("They said", "", "", f"Not here because exempt or confidential: {many}.", "")
+    for differs in one.different:
+        yield ("Different", "", "", differs.told, "")
 
 
 def _evidence(tracked: Tracked, numbers: Numbers) -> str:

@@ -1,5 +1,6 @@
 """Puts a pack together from the database, as at the end of a day: a few statements a report, however much it asked."""
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.actions.as_at import end_of
-from tracker.actions.past import changes_since, people
+from tracker.actions.past import actions_at, people
 from tracker.adapters.files import Files
 from tracker.assessments import queries
 from tracker.assessments.area_names import own_names
@@ -17,16 +18,18 @@ from tracker.assessments.over_time import Judging, OverTime, over_time
 from tracker.assessments.pack.contents import Inspected, Pack
 from tracker.assessments.pack.deeds import deeds_of
 from tracker.assessments.pack.entries import Asked
-from tracker.assessments.pack.telling import Known, Later, recommendation
+from tracker.assessments.pack.heard import Later
+from tracker.assessments.pack.telling import Known, Suggested, recommendation
 from tracker.models import Action, ActionPoint, Council, Report
 from tracker.reports.queries import judgements
 from tracker.reports.series import in_series
 from tracker.scrutiny.figures import totals_of
-from tracker.scrutiny.queries import states_of, stood_at
-from tracker.terms import PointDecision, ReportStatus
+from tracker.scrutiny.queries import states_of
+from tracker.terms import Marking, PointDecision, ReportStatus
 from tracker.wording import format_date
 
 ALL = "All reports"
+ByPoint = Mapping[int, Mapping[int, Action]]  # what tracks each point, by its report and its id
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,11 @@ def assembled(
     """Put together what a pack holds, whatever its marking, of all reports or of one."""
     about = About(council, at, tracked_reports(session, at))
     chosen = about.reports if only is None else [only]
-    by_point = {report.id: queries.actions_by_point(session, report) for report in chosen}
-    known = _known(session, files, about, {action.id for found in by_point.values() for action in found.values()})
+    by_point = {report.id: queries.actions_by_point(session, report) for report in about.reports}
+    wanted = {action.id for report in chosen for action in by_point[report.id].values()}
+    known = _known(session, files, about, by_point, wanted)
     inspected = [_inspected(session, report, by_point[report.id], known) for report in chosen]
+    suggested: Suggested = ChainMap(*(dict(found) for _, found in inspected))
     return Pack(
         council=council.name,
         at=at,
@@ -61,35 +66,52 @@ def assembled(
         reports=tuple(report for report, _ in inspected),
         totals=totals_of([known.states[key] for key in sorted(known.states)], at),
         over_time=_over_time(session, about.reports, known.own),
-        suggested=sum(count for _, count in inspected),
+        suggested=sum(suggested.values()),
         with_exempt=with_exempt,
     )
 
 
-def _known(session: Session, files: Files, about: About, wanted: set[int]) -> Known:
-    cut, council, reports = end_of(about.at), about.council, about.reports
-    stood = {one.id: one for one in stood_at(session, council, about.at) if one.id in wanted}
+def _known(session: Session, files: Files, about: About, by_point: ByPoint, wanted: set[int]) -> Known:
+    council, reports = about.council, about.reports
+    then, undone = actions_at(session, council.id, about.at)
+    stood = {one.id: one for one in then if one.id in wanted}
     loaded = (joinedload(Action.closed_by), joinedload(Action.successor))
-    rows = session.scalars(select(Action).where(Action.report_id.in_([one.id for one in reports])).options(*loaded))
-    markings = {key: one.marking for key, one in stood.items()}
-    answers = changes_since(session, council.id, cut).answers
+    mine = Action.report_id.in_([one.id for one in reports])
+    rows = session.scalars(select(Action).where(mine).options(*loaded)).all()
+    markings = {row.id: row.marking for row in rows} | {one.id: one.marking for one in then}
     return Known(
         at=about.at,
         stood=stood,
         states={state.action_id: state for state in states_of(session, council, list(stood.values()))},
         actions={row.id: row for row in rows if row.id in stood},
-        deeds=deeds_of(session, files, Asked(markings, cut, answers)),
+        deeds=deeds_of(session, files, Asked({key: markings[key] for key in stood}, end_of(about.at), undone)),
         people=people(session, {one.owner_id for one in stood.values()}),
-        series=[
-            Later(one, queries.statements_of(session, one), queries.linked_to(session, one, before=cut))
-            for one in reports
-        ],
+        series=_series(session, about, by_point, markings),
         own=own_names(session),
     )
 
 
-def _inspected(session: Session, report: Report, by_point: Mapping[int, Action], known: Known) -> tuple[Inspected, int]:
-    """Return a report with its recommendations, and how many suggested links nobody has decided on."""
+def _series(session: Session, about: About, by_point: ByPoint, markings: Mapping[int, Marking]) -> list[Later]:
+    """Return what each report says of earlier ones, with the actions that it speaks of."""
+    question = select(ActionPoint.id, ActionPoint.read_position).where(ActionPoint.read_position.is_not(None))
+    places = {key: place for key, place in session.execute(question.where(ActionPoint.report_id.in_(by_point)))}  # noqa: C416 - a result that is a mapping's rows, not a mapping
+    return [
+        Later(
+            report,
+            queries.statements_of(session, report),
+            queries.linked_to(session, report, before=end_of(about.at)),
+            {key: action.id for key, action in by_point[report.id].items()},
+            {place: action.id for key, action in by_point[report.id].items() if (place := places.get(key)) is not None},
+            markings,
+        )
+        for report in about.reports
+    ]
+
+
+def _inspected(
+    session: Session, report: Report, by_point: Mapping[int, Action], known: Known
+) -> tuple[Inspected, Suggested]:
+    """Return a report with its recommendations, and what is suggested of them and nobody has decided on."""
     points = session.scalars(
         select(ActionPoint)
         .where(ActionPoint.report_id == report.id, ActionPoint.decision == PointDecision.KEPT)
@@ -110,7 +132,7 @@ def _inspected(session: Session, report: Report, by_point: Mapping[int, Action],
         totals=totals_of([known.states[key] for key in sorted(own)], known.at),
         recommendations=tuple(one for one, _ in found),
     )
-    return made, sum(count for _, count in found)
+    return made, ChainMap(*(dict(suggested) for _, suggested in found))
 
 
 def _facts(report: Report) -> str:

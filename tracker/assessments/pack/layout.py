@@ -30,7 +30,8 @@ ONLY_EXEMPT = Section(
     ),
 )
 LATENESS = (
-    "Lateness is counted from the original date, whatever was agreed since. The oldest original date comes first."
+    "Lateness is counted from the original date, whatever was agreed since. What is open comes first, the oldest "
+    "original date before the others; then what was closed and not completed, then what nobody tracks."
 )
 
 
@@ -74,13 +75,18 @@ def _fields(pack: Pack, numbers: Numbers) -> Iterator[tuple[str, str]]:
 def _summary(pack: Pack) -> Iterator[Section]:
     yield Section("Headline", tuple(_headline(pack)))
     rows = tables.not_done(pack)
-    left: list[Block] = [Paragraph(LATENESS), tables.not_done_table(pack)] if rows else [Paragraph(ALL_DONE)]
-    hidden = _hidden(pack)
-    if hidden:
-        left = [*(left if rows else []), Paragraph(hidden)]
+    left: list[Block] = [Paragraph(LATENESS), tables.not_done_table(pack)] if rows else [Paragraph(_all_done(pack))]
     yield Section("What is not done, and why", tuple(left))
     if pack.over_time.rows:
         yield Section("Judgements over time", tuple(_over_time(pack.over_time)))
+
+
+def _all_done(pack: Pack) -> str:
+    """Say that nothing is left to do, as far as that is known of what is shown."""
+    if not pack.hidden:
+        return ALL_DONE
+    hidden = f"{plural(pack.hidden, 'recommendation')} {'is' if pack.hidden == 1 else 'are'} not shown."
+    return f"Everything shown here is done; {hidden}" if any(pack.recommendations) else hidden
 
 
 def _headline(pack: Pack) -> Iterator[Block]:
@@ -109,14 +115,17 @@ def _headline(pack: Pack) -> Iterator[Block]:
 
 
 def _hidden(pack: Pack) -> str:
-    """Say how many recommendations are not in this part; the figures count them all the same."""
+    """Say how many recommendations are not in this part, and which figures count them all the same."""
     said = [
         f"{plural(count, 'recommendation')} {'is' if count == 1 else 'are'} {word}"
         for count, word in ((pack.exempt, "exempt"), (pack.confidential, "confidential"))
         if count
     ]
-    counted = "it" if pack.exempt + pack.confidential == 1 else "them"
-    return f"{' and '.join(said)}, and not in this part. The figures count {counted}." if said else ""
+    counted = "it is" if pack.hidden == 1 else "they are"
+    return (
+        f"{' and '.join(said)}, and not in this part. The two shares above, the table of them and the first lines of "
+        f"each report count what is hidden; in the table by area and the lists {counted} not counted."
+    ) if said else ""  # fmt: skip
 
 
 def _over_time(found: OverTime) -> Iterator[Block]:

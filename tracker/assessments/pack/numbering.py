@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.assessments.pack.contents import Pack, Proof
+from tracker.assessments.pack.contents import Pack
+from tracker.assessments.pack.pieces import Proof
 from tracker.terms import DocumentPart
 
 FOLDER = "evidence"

@@ -13,13 +13,16 @@ from tracker.assessments.pack.contents import Pack, Recommendation
 from tracker.assessments.pack.gathering import assembled, tracked_reports
 from tracker.assessments.pack.parting import has_exempt, part_of, to_be_frozen
 from tracker.assessments.pack.zipping import zipped_files
-from tracker.errors import InvalidValue, MoveNotAllowed, NotFound
+from tracker.errors import InvalidValue, MoveNotAllowed, NotAllowed, NotFound
 from tracker.models import Action, Council, Evidence, InspectionPack, PackFile, Person
 from tracker.models.portable import database_time, insert_new
 from tracker.scrutiny.frozen import digest_of, plain, thawed
 from tracker.terms import DocumentPart, DocumentStatus, Marking, PackForm
 from tracker.wording import format_date
 
+MARKED = (
+    "Something in this pack has been marked exempt or confidential since it was put together. Put a new pack together."
+)
 DAMAGED = "What was frozen for this pack has been changed since. Tell your administrator."
 NO_PACK = "There is no pack here. Look at the list of packs."
 PARTS = tuple(DocumentPart)
@@ -101,13 +104,20 @@ def frozen(about: InspectionPack) -> Pack:
 
 
 def ask_again(session: Session, about: InspectionPack) -> int:
-    """Ask again for the files that could not be made; return how many."""
+    """Ask again for the files that could not be made, or lack something; return how many."""
     now = _now(session)
-    failed = [one for one in files_of(session, about) if one.status is DocumentStatus.FAILED]
+    # One that is made has a fault where it lacks a file that is damaged.
+    failed = [one for one in files_of(session, about) if one.status is DocumentStatus.FAILED or one.fault]
     for one in failed:
         one.done = 0
         one.ask_again(now)
     return len(failed)
+
+
+def refuse_if_marked(session: Session, found: Pack) -> None:
+    """Raise NotAllowed where something in a pack may not be given any more."""
+    if marked_since(session, found):
+        raise NotAllowed(MARKED)
 
 
 def marked_since(session: Session, found: Pack) -> int:
@@ -124,6 +134,10 @@ def marked_since(session: Session, found: Pack) -> int:
 def _hidden_since(
     one: Recommendation, allowed: Collection[Marking], actions: Markings, evidence: Markings
 ) -> Iterator[tuple[str, int]]:
+    for said in one.said:
+        for action_id in said.about:
+            if actions.get(action_id, Marking.OPEN) not in allowed:
+                yield "action", action_id
     if one.tracked is None:
         return
     if actions.get(one.tracked.action_id, Marking.OPEN) not in allowed:

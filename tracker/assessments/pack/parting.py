@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from tracker.assessments.over_time import OverTime
-from tracker.assessments.pack.contents import Entry, Inspected, Pack, Proof, Recommendation, Tracked
+from tracker.assessments.pack.contents import Inspected, Pack, Recommendation, Tracked
+from tracker.assessments.pack.pieces import Different, Entry, Proof, Said
 from tracker.terms import DocumentPart, Marking
 from tracker.wording import plural
 
 NEVER = (Marking.CONFIDENTIAL,)
-Allowed = Callable[[Entry | Proof], bool]
+Allowed = Callable[[Entry | Proof | Said | Different], bool]
 
 
 def to_be_frozen(pack: Pack) -> Pack:
@@ -40,6 +41,11 @@ def left_out(pack: Pack) -> str:
         (pack.confidential, "confidential recommendation", None),
         (sum(one.notes_withheld for one in tracked), "note", None),
         (sum(one.files_withheld for one in tracked), "piece of evidence", "pieces of evidence"),
+        (
+            sum(one.said_withheld for _, one in pack.recommendations),
+            "quotation of a later report",
+            "quotations of later reports",
+        ),
     )
     said = [plural(count, one, many) for count, one, many in counts if count]
     return " and ".join(filter(None, (", ".join(said[:-1]), said[-1]))) if said else ""
@@ -64,7 +70,7 @@ def _report(report: Inspected, hidden: Collection[Marking]) -> Inspected:
 
 
 def _exempt(pack: Pack) -> Pack:
-    """Keep what is exempt: whole recommendations, and of open ones their exempt notes and files."""
+    """Keep what is exempt: whole recommendations, and of open ones their exempt notes, files and quotations."""
     reports = [replace(report, recommendations=_exempt_of(report), exempt=0) for report in pack.reports]
     return replace(
         pack, reports=tuple(report for report in reports if report.recommendations), over_time=OverTime((), ())
@@ -78,13 +84,17 @@ def _exempt_of(report: Inspected) -> tuple[Recommendation, ...]:
             kept.append(one)
         else:
             only = _narrowed(one, lambda said: said.marking is Marking.EXEMPT, counted=False)
-            if only.tracked and (only.tracked.entries or only.tracked.proofs):
+            if only.said or (only.tracked and (only.tracked.entries or only.tracked.proofs)):
                 kept.append(only)
     return tuple(kept)
 
 
 def _narrowed(one: Recommendation, allowed: Allowed, *, counted: bool = True) -> Recommendation:
-    """Keep the notes and files that are allowed; ``counted``: say how many are not here."""
+    """Keep the notes, files and quotations that are allowed; ``counted``: say how many are not here."""
+    said = tuple(heard for heard in one.said if allowed(heard))
+    withheld = one.said_withheld + len(one.said) - len(said) if counted else 0
+    different = tuple(differs for differs in one.different if allowed(differs))
+    one = replace(one, said=said, said_withheld=withheld, different=different)
     tracked = one.tracked
     if tracked is None:
         return one

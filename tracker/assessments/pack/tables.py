@@ -2,8 +2,9 @@
 
 from tracker.assessments.areas import order
 from tracker.assessments.over_time import OverTime, latest, printed
-from tracker.assessments.pack.contents import Entry, Inspected, Pack, Recommendation, Tracked
+from tracker.assessments.pack.contents import Inspected, Pack, Recommendation, Tracked
 from tracker.assessments.pack.facts import NOT_TRACKED, Numbers, said
+from tracker.assessments.pack.pieces import Entry
 from tracker.scrutiny.document import Cell, Column, Style, Table
 from tracker.terms import OPEN_DELIVERY, Delivery, Response
 from tracker.wording import file_size, label, percent
@@ -14,7 +15,7 @@ LONGEST = 600  # characters of a reason in the list of what is not done
 
 def figures_table(pack: Pack) -> Table:
     """Put what is implemented beside what was on time, for every report and for all."""
-    names = ("Report", "Done", "Of the accepted", "Share", "On time", "Of the due or done", "Share on time")
+    names = ("Report", "Done", "Of the accepted", "Share", "On time", "Of what was due or is done", "Share on time")
     columns = tuple(Column(name, at, Style.NUMBER if at else Style.STRONG) for at, name in enumerate(names))
     named = [(report.code, report.totals) for report in pack.reports]
     rows = [*named, ("All of them", pack.totals)] if len(named) > 1 else named
@@ -38,14 +39,17 @@ def areas_table(pack: Pack) -> Table:
     for area in sorted(asked, key=order):
         done = sum(bool(one.tracked and one.tracked.is_done) for one in asked[area])
         rows.append((area, latest(pack.over_time, area), len(asked[area]), done, len(asked[area]) - done))
-    names = ("Area", "Latest judgement", "Recommendations", "Done", "Not done")
+    names = ("Area", "Latest judgement", "Asked", "Done", "Not done")
     styles = (Style.STRONG, Style.PLAIN, Style.NUMBER, Style.NUMBER, Style.NUMBER)
     columns = tuple(Column(name, at, style) for at, (name, style) in enumerate(zip(names, styles, strict=True)))
     return Table("By area", columns, tuple(rows), names, (2.2, 1.4, 1.1, 0.7, 0.8))
 
 
 def not_done(pack: Pack) -> list[tuple[Inspected, Recommendation]]:
-    """Return what is not completed and checked, the oldest original date first; what nobody tracks last."""
+    """Return what is not completed and checked: what is open, by its original date, then what is closed.
+
+    What nobody tracks comes last.
+    """
     found = [(report, one) for report, one in pack.once if not (one.tracked and one.tracked.is_done)]
     return sorted(found, key=lambda pair: _oldest(*pair))
 
@@ -68,11 +72,12 @@ def not_done_table(pack: Pack) -> Table:
 
 
 def differences_table(pack: Pack) -> Table | None:
-    """List where our status and the inspectors' judgement differ."""
+    """List where our status and the inspectors' judgement differ, one row for each report that says otherwise."""
     rows = tuple(
-        (one.tracked.title, one.tracked.reference, one.different)
-        for _, one in pack.recommendations
-        if one.tracked and one.different
+        (one.tracked.title, one.tracked.reference, differs.told)
+        for _, one in pack.once
+        if one.tracked
+        for differs in one.different
     )
     columns = (Column("Recommendation", 0, Style.STRONG), Column("Reference", 0, Style.QUIET), Column("Different", 1))
     return (

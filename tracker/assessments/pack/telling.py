@@ -1,36 +1,27 @@
 """Tells of one recommendation: asked, answered, did, shown, and what inspectors said of it. It reads nothing itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.action_points.queries import time_limit
 from tracker.actions.as_at import Stood
 from tracker.actions.timeliness import days_late, timeliness
-from tracker.assessments import queries
 from tracker.assessments.areas import common_name
-from tracker.assessments.compared import Compared, Links, compare
-from tracker.assessments.contents import Asked, Statement, progress
+from tracker.assessments.contents import Asked
 from tracker.assessments.ours import Ours
-from tracker.assessments.pack.contents import Recommendation, Said, Tracked
+from tracker.assessments.pack.contents import Recommendation, Tracked
 from tracker.assessments.pack.deeds import CLOSED, Deeds
+from tracker.assessments.pack.heard import Later, heard, said_of_itself
+from tracker.assessments.pack.pieces import Different, Said
 from tracker.clock import london_date
 from tracker.models import Action, ActionPoint, Person, Report
 from tracker.reports.series import place_of
-from tracker.scrutiny.figures import State, totals_of
+from tracker.scrutiny.figures import State
 from tracker.terms import DONE_DELIVERY, OPEN_DELIVERY, Delivery, Origin
 from tracker.wording import days_left, format_date, plural, sentence
 
-NOTHING = totals_of([], date.min)
-
-
-@dataclass(frozen=True)
-class Later:
-    """A report of the series, as what it says of earlier ones is asked for."""
-
-    report: Report
-    statements: Sequence[Statement]
-    links: Mapping[int, Links]  # by the earlier point
+Suggested = Mapping[tuple[int, int], int]  # how much, by the later report and the earlier point
 
 
 @dataclass(frozen=True)
@@ -49,19 +40,13 @@ class Known:
 
 def recommendation(
     number: int, point: ActionPoint, action: Action | None, report: Report, known: Known
-) -> tuple[Recommendation, int]:
-    """Return one recommendation, and how many suggested links to later reports nobody has decided on."""
+) -> tuple[Recommendation, Suggested]:
+    """Return one recommendation, and what is suggested of later reports and nobody has decided on."""
     tracked = _tracked(action, known) if action is not None and action.id in known.actions else None
     ours = _ours(tracked, known) if tracked else None
     asked = Asked(point.words, point.section, point.page, point.read_position, ours)
     key = action.action_point_id if action is not None else point.id
-    said, different, suggested = list(_said_of_itself(point, asked, report, known)), "", 0
-    for later in known.series:
-        if place_of(later.report) > place_of(report):
-            row = _compared(asked, later, key)
-            said += _said(row, later.report)
-            suggested += row.suggested
-            different = f"{later.report.code}: {row.difference}" if row.difference else different
+    said, different = _heard(point, key, asked, report, known)
     made = Recommendation(
         number=number,
         name=point.title,
@@ -72,9 +57,9 @@ def recommendation(
         elsewhere=action.report.code if action is not None and action.report_id != report.id else "",
         tracked=tracked,
         said=tuple(said),
-        different=different,
+        different=tuple(different),
     )
-    return made, suggested
+    return made, _suggested(key, report, known)
 
 
 def _tracked(action: Action, known: Known) -> Tracked:
@@ -121,12 +106,14 @@ def _stands(stood: Stood, known: Known) -> str:
 
 
 def _closed(action: Action) -> str:
+    """Say why it was closed, as far as it is known: of what was opened again since nothing is."""
     why = [action.close_reason.label if action.close_reason else ""]
     if action.successor is not None:
         why.append(f"It is {action.successor.reference}")
     if action.closed_by is not None:
         why.append(f"Approved by {action.closed_by.name}")
-    return ". ".join(filter(None, why)) + "."
+    known = ". ".join(filter(None, why))
+    return f"{known}." if known else ""
 
 
 def _ours(tracked: Tracked, known: Known) -> Ours:
@@ -138,29 +125,26 @@ def _ours(tracked: Tracked, known: Known) -> Ours:
     )
 
 
-def _compared(asked: Asked, later: Later, key: int) -> Compared:
-    rows = compare([(asked, later.links.get(key, Links()))], later.statements, NOTHING, queries.said_on(later.report))
-    return rows.rows[0]
+def _heard(
+    point: ActionPoint, key: int, asked: Asked, report: Report, known: Known
+) -> tuple[list[Said], list[Different]]:
+    """Return what this report and those after it say of the point, and where that is something else than we say."""
+    said: list[Said] = []
+    different: list[Different] = []
+    for later in known.series:
+        if later.report.id == report.id and point.origin is Origin.JOINT_AREA_REVIEW:
+            said += said_of_itself(asked, later)
+        if place_of(later.report) > place_of(report):
+            more, differs = heard(asked, key, later)
+            said += more
+            different += [differs] if differs else []
+    return said, different
 
 
-def _said(row: Compared, report: Report) -> Iterable[Said]:
-    day = queries.said_on(report)
-    for one in row.said:
-        about = f", said of {len(one.about)} recommendations" if len(one.about) > 1 else ""
-        yield Said(report.code, day, one.judgement.label, one.quote, f"page {one.page}{about}")
-    for again in row.again:
-        yield Said(
-            report.code, day, again.kind.label, again.words, f"page {again.page}" if again.page else again.section
-        )
-
-
-def _said_of_itself(point: ActionPoint, asked: Asked, report: Report, known: Known) -> Iterable[Said]:
-    """Return what a letter that repeats an earlier review's recommendation says in the same breath of it."""
-    if point.origin is not Origin.JOINT_AREA_REVIEW:
-        return ()
-    own = next((one.statements for one in known.series if one.report.id == report.id), ())
-    followed = progress([asked], own, queries.said_on(report)).followed[0]
-    return _said(Compared(asked, (), followed.said, 0, ""), report)
+def _suggested(key: int, report: Report, known: Known) -> Suggested:
+    """Count by the later report and the earlier point: what a report between them repeats is the same suggestion."""
+    later = (one for one in known.series if place_of(one.report) > place_of(report))
+    return {(one.report.id, key): count for one in later if (count := one.suggested(key))}
 
 
 def _place(point: ActionPoint) -> str:

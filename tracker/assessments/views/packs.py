@@ -117,11 +117,12 @@ def make_files_again(pack_id: int) -> ResponseReturnValue:
 @blueprint.get("/pack/<int:pack_id>/files/<int:file_id>")
 @allow_any(PLANNERS)
 def pack_file(pack_id: int, file_id: int) -> ResponseReturnValue:
-    """Give a file, to be saved, piece by piece however large it is."""
+    """Give a file, to be saved, piece by piece however large it is; not where something in it may not be given."""
     made = packs.pack(db(), pack_id)
     found = next((one for one in packs.files_of(db(), made) if one.id == file_id), None)
     if found is None or found.file_key is None or found.status is not DocumentStatus.MADE:
         raise NotFound("There is no such file yet. Look at the page of the pack.")
+    packs.refuse_if_marked(db(), packs.frozen(made))  # here, whenever it was made and whatever was marked since
     path = wiring().files.path(found.file_key)
     response = send_file(path, mimetype=MEDIA[found.form], as_attachment=True, download_name=_name(made, found))
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY
@@ -147,7 +148,7 @@ def _shown(held: Pack) -> dict[str, Any]:
     evidence = numbered(public, DocumentPart.PUBLIC).values()
     return {
         "not_done": len(not_done(public)),
-        "different": sum(bool(one.different) for _, one in public.recommendations),
+        "different": sum(len(one.different) for _, one in public.once),
         "evidence": len(evidence),
         "held_back": sum(bool(one.proof.held) for one in evidence),
         "left_out": left_out(public),
@@ -162,7 +163,7 @@ def _files(made: InspectionPack) -> dict[str, Any]:
         "parts": [(part, rows) for part, rows in by_part if rows],
         "left": len(left),
         "status": "-".join([str(len(left)), *(f"{one.status}{one.done}" for one in left)]),
-        "failed": [one for one in found if one.status is DocumentStatus.FAILED],
+        "faults": list(dict.fromkeys(one.fault for one in found if one.fault)),  # each is said once
     }
 
 
