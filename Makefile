@@ -14,8 +14,8 @@ help:  ## Show what can be done
 .venv/ready: requirements-uv.txt requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
-	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --quiet --require-hashes requirements-dev.txt
-	@$(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@UV_PYTHON_DOWNLOADS=never $(BIN)/uv pip sync --python $(BIN)/python --quiet --require-hashes requirements-dev.txt
+	@$(BIN)/uv pip install --python $(BIN)/python --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 setup: .venv/ready  ## Make the virtual environment with everything pinned
