@@ -47,7 +47,8 @@ class Task:
         self.page.locator("input[type=file]").set_input_files(path)
 
     def type_where_the_cursor_is(self, words: str) -> None:
-        assert self.page.evaluate("document.activeElement.tagName") in ("TEXTAREA", "INPUT"), "nothing has the focus"
+        has_focus = "['TEXTAREA', 'INPUT'].includes(document.activeElement.tagName)"
+        self.page.wait_for_function(has_focus, timeout=3000)  # autofocus comes after the page's first painting
         self.page.keyboard.insert_text(words)
 
     def go_on_by_tab_to(self, label: str, words: str) -> None:
